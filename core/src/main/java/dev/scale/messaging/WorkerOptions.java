@@ -1,0 +1,25 @@
+package dev.scale.messaging;
+
+import java.time.Duration;
+
+/**
+ * How a worker works.
+ *
+ * @param threads consuming threads, each with one database connection
+ * @param batchSize most commands a batch
+ * @param maxBody largest body decoded, in bytes
+ * @param handleLimit longest handling of a group's batch
+ * @param drainLimit longest wait for the batches in work at close
+ */
+public record WorkerOptions(int threads, int batchSize, int maxBody, Duration handleLimit, Duration drainLimit) {
+    public static final WorkerOptions DEFAULTS =
+            new WorkerOptions(2, 500, 1024 * 1024, Duration.ofSeconds(60), Duration.ofSeconds(30));
+
+    public WorkerOptions withThreads(int count) {
+        return new WorkerOptions(count, batchSize, maxBody, handleLimit, drainLimit);
+    }
+
+    public WorkerOptions withBatchSize(int most) {
+        return new WorkerOptions(threads, most, maxBody, handleLimit, drainLimit);
+    }
+}

@@ -1,0 +1,62 @@
+package dev.scale.messaging.broker;
+
+import java.util.List;
+import java.util.Map;
+import java.util.ServiceLoader;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * One queue of one message broker.
+ *
+ * <p>Opening connects to nothing: each method connects when it needs to, over at most one connection for publishing and
+ * one for consuming. All methods may be called by several threads at once. Except where noted they throw
+ * {@link BrokerException} when the broker cannot be used.
+ */
+public interface Broker extends AutoCloseable {
+
+    /** Opens the broker of a URL's scheme; throws {@link BrokerException.Misconfigured} where none is on the class path. */
+    static Broker open(BrokerUrl url, BrokerOptions options) {
+        return ServiceLoader.load(BrokerProvider.class).stream()
+                .map(ServiceLoader.Provider::get)
+                .filter(provider -> provider.schemes().contains(url.scheme()))
+                .findFirst()
+                .orElseThrow(() -> new BrokerException.Misconfigured(
+                        "no broker for the scheme '" + url.scheme() + "' is on the class path; use amqp, amqps or sqs"))
+                .open(url, options);
+    }
+
+    /**
+     * Publishes messages and reports which of them the broker has confirmed.
+     *
+     * <p>Never throws and never blocks: the stage always completes normally, at the latest when
+     * {@link BrokerOptions#publishLimit()} has passed, and every message is in exactly one of the report's two lists. A
+     * message reported as not confirmed may still have reached the queue; sending it again under the same id is safe.
+     */
+    CompletionStage<PublishReport> publish(List<OutgoingMessage> messages);
+
+    /**
+     * Starts to receive from the queue.
+     *
+     * @param prefetch most deliveries the subscription holds unsettled at a time, at least 1
+     */
+    Subscription subscribe(int prefetch);
+
+    /** What waits in the queue at this moment, as far as the broker can tell. */
+    QueueDepth depth();
+
+    /** The largest body, in bytes, that this queue takes. */
+    int maxBody();
+
+    /** How the connections are, without touching the network; never throws. */
+    BrokerStatus status();
+
+    /** Removes every ready message from the queue; what is in flight stays. */
+    void purge();
+
+    /** Facts about server and queue for people to read, such as {@code server}, {@code queue-type}; in reading order. */
+    Map<String, String> inspect();
+
+    /** Closes subscriptions (giving back what they hold) and connections. Idempotent; does not hang. */
+    @Override
+    void close();
+}
