@@ -63,7 +63,10 @@ public final class CommandSender {
         List<OutgoingMessage> messages = new ArrayList<>(commands.size());
         for (Command command : commands) {
             OutgoingMessage message = new OutgoingMessage(
-                    command.id(), EnvelopeCodec.encode(command), Map.of(Headers.SENT, sent), command.group());
+                    command.id(),
+                    EnvelopeCodec.encode(command.type(), command.body()),
+                    Map.of(Headers.SENT, sent),
+                    command.group());
             origins.put(message, command);
             messages.add(message);
         }
