@@ -3,14 +3,13 @@ package dev.scale.messaging;
 import java.sql.Connection;
 import java.time.Duration;
 import java.util.IdentityHashMap;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The unit of work of one call of a handler: records the ends that it names. */
 final class RecordingUnit implements UnitOfWork {
 
     private final Connection connection;
-    private final Map<Received<?>, End> ends = new IdentityHashMap<>();
+    private final IdentityHashMap<Received<?>, End> ends = new IdentityHashMap<>();
 
     RecordingUnit(Connection connection) {
         this.connection = GuardedConnection.around(connection);
