@@ -47,7 +47,7 @@ public final class EmbeddedBroker {
         PrivateFiles.replace(configuration, configuration(folder, port));
         GuardedProcess process =
                 GuardedProcess.start(folder.path(), "broker", command(folder, configuration), environment(), "TERM");
-        Startup.await(process, () -> AmqpGreeting.isAnsweredOn(port), "Cannot bind");
+        Startup.await(process, () -> process.output().contains(BrokerProcess.UP), "Cannot bind");
         String url = "amqp://" + folder.user() + ":" + folder.password() + "@127.0.0.1:" + port + "//";
         return new RunningService(software, url, Startup.describe(software, port, folder), List.of(process), folder);
     }
