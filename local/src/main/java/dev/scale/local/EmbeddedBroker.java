@@ -42,7 +42,7 @@ public final class EmbeddedBroker {
     }
 
     private static RunningService serve(ServiceFolder folder, Software software) throws IOException {
-        int port = FreePort.next();
+        int port = Ports.free();
         Path configuration = folder.path().resolve("broker.json");
         PrivateFiles.replace(configuration, configuration(folder, port));
         GuardedProcess process =
