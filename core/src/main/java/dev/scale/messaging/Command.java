@@ -35,7 +35,7 @@ public record Command(String id, String type, byte[] body, String group) {
     public static Command ofJson(String type, String json, @Nullable String id) {
         String chosen = id == null ? newId() : id;
         byte[] body = json.getBytes(StandardCharsets.UTF_8);
-        EnvelopeCodec.checkBody(body);
+        StrictJson.check(body);
         return new Command(chosen, type, body, chosen);
     }
 

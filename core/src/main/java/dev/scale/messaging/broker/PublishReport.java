@@ -3,7 +3,8 @@ package dev.scale.messaging.broker;
 import java.util.List;
 
 /**
- * What became of the messages of one publish; each is in exactly one list, in the order given.
+ * What became of the messages of one publish; each, the very object given, is in exactly
+ * one list, in the order given.
  *
  * @param confirmed the broker has taken responsibility for these
  * @param unconfirmed the broker's word is missing for these

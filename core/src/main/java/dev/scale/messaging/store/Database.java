@@ -1,31 +1,106 @@
 package dev.scale.messaging.store;
 
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.util.Credentials;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Supplier;
+import javax.sql.DataSource;
+import org.postgresql.ds.PGSimpleDataSource;
 
-/** One pool of connections to PostgreSQL, of a fixed greatest size. */
+/** One pool of connections to PostgreSQL, of a fixed greatest size. Thread-safe. */
 public final class Database implements Transactions, AutoCloseable {
 
+    private static final Duration CONNECT_LIMIT = Duration.ofSeconds(10);
+
+    private final HikariDataSource pool;
+    private final DatabaseUrl url;
+
+    private Database(HikariDataSource pool, DatabaseUrl url) {
+        this.pool = pool;
+        this.url = url;
+    }
+
+    /** Opens a pool with the password of the URL, without connecting. */
+    public static Database open(DatabaseUrl url, int connections, String applicationName) {
+        return open(url, connections, applicationName, url::password);
+    }
+
     /**
-     * Opens the pool without connecting.
+     * Opens a pool without connecting.
      *
      * @param connections most connections ever open at once
      * @param applicationName shown in {@code pg_stat_activity}
+     * @param password asked at each connect
      */
-    public static Database open(DatabaseUrl url, int connections, String applicationName) {
-        throw new UnsupportedOperationException();
+    public static Database open(
+            DatabaseUrl url, int connections, String applicationName, Supplier<Optional<String>> password) {
+        PGSimpleDataSource driver = new PGSimpleDataSource();
+        driver.setUrl(url.jdbcUrl());
+        driver.setApplicationName(applicationName);
+        driver.setTcpKeepAlive(true);
+        driver.setConnectTimeout((int) CONNECT_LIMIT.toSeconds());
+        driver.setLoginTimeout((int) CONNECT_LIMIT.toSeconds());
+
+        HikariConfig config = new HikariConfig();
+        config.setDataSource(driver);
+        config.setCredentialsProvider(
+                () -> Credentials.of(url.user().orElse(null), password.get().orElse(null)));
+        config.setPoolName(applicationName);
+        config.setMaximumPoolSize(connections);
+        config.setMinimumIdle(0);
+        config.setConnectionTimeout(CONNECT_LIMIT.toMillis());
+        config.setInitializationFailTimeout(-1);
+        return new Database(new HikariDataSource(config), url);
     }
 
-    /** A connection with autocommit on; close gives it back. */
+    /** A connection with autocommit on; close gives it back to the pool. */
     public Connection connection() throws SQLException {
-        throw new UnsupportedOperationException();
+        return pool.getConnection();
     }
 
     @Override
     public <T> T run(Work<T> work) throws SQLException {
-        throw new UnsupportedOperationException();
+        try (Connection connection = pool.getConnection()) {
+            connection.setAutoCommit(false);
+            boolean committed = false;
+            try {
+                T result = work.in(connection);
+                connection.commit();
+                committed = true;
+                return result;
+            } finally {
+                if (!committed) {
+                    rollBack(connection);
+                }
+            }
+        }
+    }
+
+    /** The failure that made us roll back is the one to report; a connection that cannot even roll back is not for reuse. */
+    private void rollBack(Connection connection) {
+        try {
+            connection.rollback();
+        } catch (SQLException e) {
+            pool.evictConnection(connection);
+        }
+    }
+
+    /** The pool as a framework sees it. */
+    DataSource dataSource() {
+        return pool;
+    }
+
+    /** Where the database is, for people. */
+    public String place() {
+        return url.place();
     }
 
     @Override
-    public void close() {}
+    public void close() {
+        pool.close();
+    }
 }

@@ -1,17 +1,104 @@
 package dev.scale.messaging.store;
 
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /**
- * A parsed database URL: {@code postgres://}, {@code postgresql://} (both {@code user:password@host:port/database?option=value})
- * or {@code jdbc:postgresql:}.
+ * A parsed database URL: {@code postgres://} or {@code postgresql://} (both
+ * {@code user:password@host:port/database?option=value}), or {@code jdbc:postgresql:}.
  *
- * @param jdbcUrl without user and password
+ * <p>The user information goes up to the last {@code @} before the options; {@code %XX} in it is decoded once and
+ * {@code +} is kept.
+ *
+ * @param jdbcUrl for the driver, without user and password
+ * @param user absent: what the driver takes by default
+ * @param password absent where it comes from elsewhere
  */
 public record DatabaseUrl(String jdbcUrl, Optional<String> user, Optional<String> password) {
 
+    private static final String JDBC = "jdbc:postgresql:";
+
     /** Throws IllegalArgumentException with one line that never shows the password. */
     public static DatabaseUrl parse(String text) {
-        throw new UnsupportedOperationException(text);
+        String trimmed = text.strip();
+        if (trimmed.startsWith(JDBC)) {
+            return extractUser(trimmed, Optional.empty(), Optional.empty());
+        }
+        for (String scheme : List.of("postgres://", "postgresql://")) {
+            if (trimmed.startsWith(scheme)) {
+                return ofPostgresUrl(trimmed.substring(scheme.length()));
+            }
+        }
+        throw new IllegalArgumentException(
+                "the database URL must start with postgres://, postgresql:// or jdbc:postgresql:");
+    }
+
+    private static DatabaseUrl ofPostgresUrl(String rest) {
+        int options = rest.indexOf('?');
+        int at = rest.lastIndexOf('@', options < 0 ? rest.length() : options);
+        Optional<String> user = Optional.empty();
+        Optional<String> password = Optional.empty();
+        if (at >= 0) {
+            String userInfo = rest.substring(0, at);
+            int colon = userInfo.indexOf(':');
+            user = Optional.of(decode(colon < 0 ? userInfo : userInfo.substring(0, colon)));
+            password = colon < 0 ? Optional.empty() : Optional.of(decode(userInfo.substring(colon + 1)));
+        }
+        String place = rest.substring(at + 1);
+        if (place.isEmpty() || place.startsWith("/") || place.startsWith("?")) {
+            throw new IllegalArgumentException("the database URL has no host: postgres://user:password@host:5432/name");
+        }
+        return extractUser(JDBC + "//" + place, user, password);
+    }
+
+    /** JDBC URLs may carry user and password among their options; out with them, so that the URL can be shown. */
+    private static DatabaseUrl extractUser(String url, Optional<String> user, Optional<String> password) {
+        int question = url.indexOf('?');
+        if (question < 0) {
+            return new DatabaseUrl(url, user, password);
+        }
+        List<String> kept = new ArrayList<>();
+        for (String option : url.substring(question + 1).split("&", -1)) {
+            if (option.startsWith("user=")) {
+                user = Optional.of(decode(option.substring("user=".length())));
+            } else if (option.startsWith("password=")) {
+                password = Optional.of(decode(option.substring("password=".length())));
+            } else if (!option.isEmpty()) {
+                kept.add(option);
+            }
+        }
+        String base = url.substring(0, question);
+        return new DatabaseUrl(kept.isEmpty() ? base : base + "?" + String.join("&", kept), user, password);
+    }
+
+    private static String decode(String text) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        byte[] raw = text.getBytes(StandardCharsets.UTF_8);
+        for (int i = 0; i < raw.length; i++) {
+            int high = raw[i] == '%' && i + 2 < raw.length ? Character.digit(raw[i + 1], 16) : -1;
+            int low = high < 0 ? -1 : Character.digit(raw[i + 2], 16);
+            if (low < 0) {
+                bytes.write(raw[i]);
+            } else {
+                bytes.write(high * 16 + low);
+                i += 2;
+            }
+        }
+        return bytes.toString(StandardCharsets.UTF_8);
+    }
+
+    /** Where the database is, for people: no user, password or options. */
+    public String place() {
+        int question = jdbcUrl.indexOf('?');
+        return jdbcUrl.substring("jdbc:".length(), question < 0 ? jdbcUrl.length() : question);
+    }
+
+    /** Shows the place and never a secret. */
+    @Override
+    public String toString() {
+        return place();
     }
 }

@@ -1,0 +1,147 @@
+package dev.scale.messaging.store;
+
+import java.sql.Array;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** The tries that have ended. All methods work in the caller's transaction. */
+public final class Inbox {
+
+    /** How a try ended. */
+    public enum Ending {
+        DONE("done"),
+        LATER("later"),
+        DEAD_LETTER("dead letter");
+
+        private final String text;
+
+        Ending(String text) {
+            this.text = text;
+        }
+    }
+
+    /** What is known of a try that was claimed. */
+    public enum Claim {
+        /** It is ours: its end is recorded when this transaction commits. */
+        OURS,
+        /** It has ended before, with the same body. */
+        ENDED,
+        /** A try under the same id and number has ended, and it was another command. */
+        ANOTHER_BODY
+    }
+
+    private static final String INSERT = "insert into scale.inbox (message_id, try, ending, body_sha256)"
+            + " select * from unnest(?::text[], ?::int[], ?::text[], ?::bytea[])"
+            + " on conflict do nothing returning message_id, try";
+    private static final String SELECT = "select message_id, try, body_sha256 from scale.inbox"
+            + " join unnest(?::text[], ?::int[]) as asked (message_id, try) using (message_id, try)";
+    private static final String UPDATE = "update scale.inbox set ending = ended.ending"
+            + " from unnest(?::text[], ?::int[], ?::text[]) as ended (message_id, try, ending)"
+            + " where inbox.message_id = ended.message_id and inbox.try = ended.try";
+
+    private Inbox() {}
+
+    /**
+     * Claims tries by recording their end. Where another transaction holds one, waits for it to end. Keys are taken in
+     * order, so that two claims never wait for each other.
+     *
+     * @param tries no key twice
+     * @return what became of each, in the order given
+     */
+    public static List<Claim> claim(Connection connection, List<Try> tries, Ending ending) throws SQLException {
+        List<Try> sorted = tries.stream().sorted().toList();
+        Set<Key> ours = new HashSet<>();
+        try (PreparedStatement insert = connection.prepareStatement(INSERT)) {
+            insert.setArray(1, ids(connection, sorted));
+            insert.setArray(2, numbers(connection, sorted));
+            insert.setArray(3, connection.createArrayOf("text", repeated(ending.text, sorted.size())));
+            insert.setArray(4, hashes(connection, sorted));
+            try (ResultSet claimed = insert.executeQuery()) {
+                while (claimed.next()) {
+                    ours.add(new Key(claimed.getString(1), claimed.getInt(2)));
+                }
+            }
+        }
+        List<Try> others =
+                sorted.stream().filter(one -> !ours.contains(Key.of(one))).toList();
+        Map<Key, byte[]> known = others.isEmpty() ? Map.of() : hashesOf(connection, others);
+        List<Claim> claims = new ArrayList<>(tries.size());
+        for (Try one : tries) {
+            Key key = Key.of(one);
+            claims.add(
+                    ours.contains(key)
+                            ? Claim.OURS
+                            : Arrays.equals(known.get(key), one.bodySha256()) ? Claim.ENDED : Claim.ANOTHER_BODY);
+        }
+        return claims;
+    }
+
+    /** Corrects the end of tries that are ours. */
+    public static void end(Connection connection, Map<Try, Ending> endings) throws SQLException {
+        if (endings.isEmpty()) {
+            return;
+        }
+        Map<Try, Ending> sorted = new TreeMap<>(endings);
+        List<Try> tries = List.copyOf(sorted.keySet());
+        try (PreparedStatement update = connection.prepareStatement(UPDATE)) {
+            update.setArray(1, ids(connection, tries));
+            update.setArray(2, numbers(connection, tries));
+            update.setArray(
+                    3,
+                    connection.createArrayOf(
+                            "text",
+                            sorted.values().stream().map(ending -> ending.text).toArray()));
+            update.executeUpdate();
+        }
+    }
+
+    private static Map<Key, byte[]> hashesOf(Connection connection, List<Try> tries) throws SQLException {
+        Map<Key, byte[]> hashes = new HashMap<>();
+        try (PreparedStatement select = connection.prepareStatement(SELECT)) {
+            select.setArray(1, ids(connection, tries));
+            select.setArray(2, numbers(connection, tries));
+            try (ResultSet rows = select.executeQuery()) {
+                while (rows.next()) {
+                    hashes.put(new Key(rows.getString(1), rows.getInt(2)), rows.getBytes(3));
+                }
+            }
+        }
+        return hashes;
+    }
+
+    private record Key(String messageId, int number) {
+        static Key of(Try one) {
+            return new Key(one.messageId(), one.number());
+        }
+    }
+
+    private static Array ids(Connection connection, List<Try> tries) throws SQLException {
+        return connection.createArrayOf(
+                "text", tries.stream().map(Try::messageId).toArray());
+    }
+
+    private static Array numbers(Connection connection, List<Try> tries) throws SQLException {
+        return connection.createArrayOf("int4", tries.stream().map(Try::number).toArray());
+    }
+
+    private static Array hashes(Connection connection, List<Try> tries) throws SQLException {
+        return connection.createArrayOf(
+                "bytea", tries.stream().map(Try::bodySha256).toArray());
+    }
+
+    private static String[] repeated(String text, int times) {
+        String[] all = new String[times];
+        Arrays.fill(all, text);
+        return all;
+    }
+}
