@@ -3,6 +3,7 @@ package dev.scale.app;
 import dev.scale.messaging.broker.BrokerOptions;
 import dev.scale.messaging.broker.BrokerUrl;
 import dev.scale.messaging.broker.Credentials;
+import dev.scale.messaging.store.Database;
 import dev.scale.messaging.store.DatabaseUrl;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -105,7 +106,8 @@ public final class Configuration {
     public Path home() {
         String text = text(Setting.HOME).orElseThrow();
         boolean underUser = text.equals("~") || text.startsWith("~/");
-        return Path.of(underUser ? System.getProperty("user.home") + text.substring(1) : text).toAbsolutePath();
+        return Path.of(underUser ? System.getProperty("user.home") + text.substring(1) : text)
+                .toAbsolutePath();
     }
 
     /** The broker to use; a failure that names the variable and {@code scale up} where there is none. */
@@ -127,14 +129,21 @@ public final class Configuration {
     /** The database to use; a failure that names the variable and {@code scale up} where there is none. */
     public DatabaseUrl databaseUrl() {
         String text = text(Setting.DATABASE_URL).orElseThrow(() -> nothingSet(Setting.DATABASE_URL));
-        DatabaseUrl url;
         try {
-            url = DatabaseUrl.parse(text);
+            return DatabaseUrl.parse(text);
         } catch (IllegalArgumentException e) {
             throw Failure.usage(Setting.DATABASE_URL.variable() + ": " + e.getMessage());
         }
-        Optional<String> password = text(Setting.DATABASE_PASSWORD);
-        return password.isEmpty() ? url : new DatabaseUrl(url.jdbcUrl(), url.user(), password);
+    }
+
+    /** A pool to that database; a password from the environment goes before the URL's and is read again at each connect. */
+    public Database openDatabase(int connections, String applicationName) {
+        DatabaseUrl url = databaseUrl();
+        return Database.open(
+                url,
+                connections,
+                applicationName,
+                () -> text(Setting.DATABASE_PASSWORD).or(url::password));
     }
 
     /** Read again at each connect, so that a file may change under a running process. */
@@ -144,8 +153,12 @@ public final class Configuration {
         }
         Optional<Credentials> inUrl = brokerUrl().credentials();
         Supplier<Credentials> supplier = () -> new Credentials(
-                text(Setting.BROKER_USER).or(() -> inUrl.map(Credentials::user)).orElseThrow(() -> incomplete(Setting.BROKER_USER)),
-                text(Setting.BROKER_PASSWORD).or(() -> inUrl.map(Credentials::password)).orElseThrow(() -> incomplete(Setting.BROKER_PASSWORD)));
+                text(Setting.BROKER_USER)
+                        .or(() -> inUrl.map(Credentials::user))
+                        .orElseThrow(() -> incomplete(Setting.BROKER_USER)),
+                text(Setting.BROKER_PASSWORD)
+                        .or(() -> inUrl.map(Credentials::password))
+                        .orElseThrow(() -> incomplete(Setting.BROKER_PASSWORD)));
         supplier.get();
         return Optional.of(supplier);
     }
@@ -157,7 +170,8 @@ public final class Configuration {
     private Optional<String> chosen(Setting setting) {
         Optional<String> flag = Optional.ofNullable(flags.get(setting)).filter(text -> !text.isEmpty());
         return flag.or(() -> value(environment, setting.variable()))
-                .or(() -> setting == Setting.DATABASE_URL ? value(environment, PLATFORM_DATABASE_URL) : Optional.empty());
+                .or(() ->
+                        setting == Setting.DATABASE_URL ? value(environment, PLATFORM_DATABASE_URL) : Optional.empty());
     }
 
     private Optional<String> fileOf(Setting setting) {

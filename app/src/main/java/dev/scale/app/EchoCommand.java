@@ -15,7 +15,11 @@ final class EchoCommand implements Callable<Integer> {
 
     private final Console console;
 
-    @Option(names = {"-c", "--count"}, paramLabel = "N", defaultValue = "1", description = "How many.")
+    @Option(
+            names = {"-c", "--count"},
+            paramLabel = "N",
+            defaultValue = "1",
+            description = "How many.")
     private long count;
 
     @Option(names = "--json", description = "Print one JSON object.")
@@ -36,7 +40,8 @@ final class EchoCommand implements Callable<Integer> {
         return Sending.send(
                 queue.configuration(),
                 LongStream.rangeClosed(1, count)
-                        .mapToObj(number -> Command.ofJson("echo", "{\"number\": " + number + "}", null)),
+                        .mapToObj(number -> Command.ofJson("echo", "{\"number\": " + number + "}", null))
+                        .iterator(),
                 console,
                 json);
     }

@@ -39,9 +39,13 @@ final class Errors {
 
     /** One line; where the database is to blame its own words, since a pool's only say that it waited in vain. */
     static String line(Throwable error) {
-        Throwable told = error instanceof Failure ? error : sql(error).map(Throwable.class::cast).orElse(error);
+        Throwable told = error instanceof Failure
+                ? error
+                : sql(error).map(Throwable.class::cast).orElse(error);
         String message = told.getMessage();
-        String line = message == null ? told.getClass().getSimpleName() : message.strip().replaceAll("\\s*\\R\\s*", " ");
+        String line = message == null
+                ? told.getClass().getSimpleName()
+                : message.strip().replaceAll("\\s*\\R\\s*", " ");
         return told instanceof SQLException ? "database: " + line : line;
     }
 
@@ -54,7 +58,10 @@ final class Errors {
     }
 
     static boolean refusesCredentials(Throwable error) {
-        return sql(error).map(Errors::state).filter(state -> state.startsWith("28")).isPresent();
+        return sql(error)
+                .map(Errors::state)
+                .filter(state -> state.startsWith("28"))
+                .isPresent();
     }
 
     private static String state(SQLException error) {

@@ -114,5 +114,4 @@ final class JsonValues implements Iterator<JsonValues.Value> {
     private static boolean isSpace(int character) {
         return character == ' ' || character == '\n' || character == '\r' || character == '\t';
     }
-
 }

@@ -23,8 +23,9 @@ public final class Main {
         line.setOut(new java.io.PrintWriter(console.out(), true));
         line.setErr(new java.io.PrintWriter(console.err(), true));
         line.setParameterExceptionHandler((error, given) -> {
-            console.err().println("scale: " + Errors.line(error) + " (try `"
-                    + error.getCommandLine().getCommandSpec().qualifiedName() + " --help`)");
+            console.err()
+                    .println("scale: " + Errors.line(error) + " (try `"
+                            + error.getCommandLine().getCommandSpec().qualifiedName() + " --help`)");
             return ExitCode.USAGE;
         });
         line.setExecutionExceptionHandler((error, command, parsed) -> fail(error, scale, console));

@@ -18,8 +18,8 @@ final class Quantity {
             "m", Duration.ofMinutes(1),
             "h", Duration.ofHours(1),
             "d", Duration.ofDays(1));
-    private static final Map<String, Long> SIZES =
-            Map.of("b", 1L, "kb", 1000L, "kib", 1024L, "mb", 1_000_000L, "mib", 1024L * 1024, "gib", 1024L * 1024 * 1024);
+    private static final Map<String, Long> SIZES = Map.of(
+            "b", 1L, "kb", 1000L, "kib", 1024L, "mb", 1_000_000L, "mib", 1024L * 1024, "gib", 1024L * 1024 * 1024);
 
     private Quantity() {}
 

@@ -36,12 +36,19 @@ final class RunFile {
     static void write(Path home, Map<Setting, String> values) {
         ProcessHandle self = ProcessHandle.current();
         StringBuilder text = new StringBuilder();
-        values.forEach((setting, value) -> text.append(setting.variable()).append('=').append(value).append('\n'));
+        values.forEach((setting, value) ->
+                text.append(setting.variable()).append('=').append(value).append('\n'));
         text.append(PID).append('=').append(self.pid()).append('\n');
-        self.info().startInstant().ifPresent(start -> text.append(STARTED).append('=').append(start).append('\n'));
+        self.info()
+                .startInstant()
+                .ifPresent(
+                        start -> text.append(STARTED).append('=').append(start).append('\n'));
         try {
             Path draft = Files.createTempFile(
-                    home, "run", ".new", PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+                    home,
+                    "run",
+                    ".new",
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
             Files.writeString(draft, text);
             Files.move(draft, in(home), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
@@ -77,8 +84,8 @@ final class RunFile {
 
     private static boolean live(Map<String, String> values) {
         try {
-            Optional<ProcessHandle> process =
-                    ProcessHandle.of(Long.parseLong(values.getOrDefault(PID, ""))).filter(ProcessHandle::isAlive);
+            Optional<ProcessHandle> process = ProcessHandle.of(Long.parseLong(values.getOrDefault(PID, "")))
+                    .filter(ProcessHandle::isAlive);
             if (process.isEmpty()) {
                 return false;
             }
@@ -86,7 +93,10 @@ final class RunFile {
             String written = values.get(STARTED);
             return start.isEmpty()
                     || written == null
-                    || Duration.between(Instant.parse(written), start.get()).abs().compareTo(TOLERANCE) <= 0;
+                    || Duration.between(Instant.parse(written), start.get())
+                                    .abs()
+                                    .compareTo(TOLERANCE)
+                            <= 0;
         } catch (NumberFormatException | DateTimeParseException e) {
             return false;
         }

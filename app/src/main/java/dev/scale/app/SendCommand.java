@@ -1,15 +1,12 @@
 package dev.scale.app;
 
 import dev.scale.messaging.Command;
-import dev.scale.messaging.InvalidCommandException;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.UncheckedIOException;
-import java.util.Spliterator;
-import java.util.Spliterators;
+import java.util.Iterator;
+import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
-import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -23,7 +20,11 @@ final class SendCommand implements Callable<Integer> {
 
     private final Console console;
 
-    @Option(names = {"-t", "--type"}, required = true, paramLabel = "TYPE", description = "The command type, such as running_jobs.")
+    @Option(
+            names = {"-t", "--type"},
+            required = true,
+            paramLabel = "TYPE",
+            description = "The command type, such as running_jobs.")
     @SuppressWarnings("NullAway.Init")
     private String type;
 
@@ -34,7 +35,11 @@ final class SendCommand implements Callable<Integer> {
                     + " row, pretty-printed or one a line, are several commands.")
     private @Nullable String body;
 
-    @Option(names = {"-c", "--count"}, paramLabel = "COUNT", defaultValue = "1", description = "Send each so many times.")
+    @Option(
+            names = {"-c", "--count"},
+            paramLabel = "COUNT",
+            defaultValue = "1",
+            description = "Send each so many times.")
     private int count;
 
     @Option(
@@ -71,34 +76,12 @@ final class SendCommand implements Callable<Integer> {
             if (!values.hasNext()) {
                 throw Failure.usage("no body: give -b BODY, -b @FILE, or JSON on standard input");
             }
-            return Sending.send(configuration, id == null ? all(values) : only(values), console, json);
+            BodyCommands commands = new BodyCommands(type, values, count);
+            Iterator<Command> chosen =
+                    id == null ? commands : List.of(commands.only(id)).iterator();
+            return Sending.send(configuration, chosen, console, json);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read the body: " + e.getMessage(), e);
-        }
-    }
-
-    private Stream<Command> only(JsonValues values) {
-        Command command = command(values.next(), id);
-        if (values.hasNext()) {
-            throw Failure.usage("--id names exactly one command, but there are several bodies");
-        }
-        return Stream.of(command);
-    }
-
-    private Stream<Command> all(JsonValues values) {
-        return StreamSupport.stream(Spliterators.spliteratorUnknownSize(values, Spliterator.ORDERED), false)
-                .flatMap(value -> Stream.generate(() -> command(value, null)).limit(count));
-    }
-
-    private Command command(JsonValues.Value value, @Nullable String messageId) {
-        try {
-            return Command.ofJson(type, value.text(), messageId);
-        } catch (InvalidCommandException e) {
-            throw new Failure(
-                    ExitCode.USAGE,
-                    "the body that starts on line " + value.line() + ": " + e.getMessage()
-                            + "; it and what follows was not sent",
-                    e);
         }
     }
 }

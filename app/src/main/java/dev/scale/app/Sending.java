@@ -7,8 +7,12 @@ import dev.scale.messaging.broker.Broker;
 import dev.scale.messaging.broker.BrokerException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.Spliterator;
+import java.util.Spliterators;
+import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
 
 /** Sends commands for a person at a terminal and says what was confirmed. */
 final class Sending {
@@ -25,22 +29,23 @@ final class Sending {
 
     private Sending() {}
 
-    /** Sends all and returns the exit code. An error among the commands ends the sending after those before it. */
-    static int send(Configuration configuration, Stream<Command> commands, Console console, boolean json) {
+    /** Sends all and returns the exit code. A bad command ends the sending: those before it are sent and reported first. */
+    static int send(Configuration configuration, Iterator<Command> commands, Console console, boolean json) {
         try (Broker broker = Broker.open(
-                configuration.brokerUrl(), configuration.brokerOptions("scale-send").withPublishLimit(PATIENCE))) {
+                configuration.brokerUrl(),
+                configuration.brokerOptions("scale-send").withPublishLimit(PATIENCE))) {
             Sending sending = new Sending();
-            RuntimeException broken = null;
-            try {
-                new CommandSender(broker).send(commands, sending::add);
-            } catch (RuntimeException e) {
-                broken = e;
-            }
-            if (broken == null || sending.confirmed > 0 || !sending.unconfirmed.isEmpty()) {
+            UntilFailure sound = new UntilFailure(commands);
+            new CommandSender(broker)
+                    .send(
+                            StreamSupport.stream(
+                                    Spliterators.spliteratorUnknownSize(sound, Spliterator.ORDERED), false),
+                            sending::add);
+            if (sound.failure == null || sending.confirmed > 0 || !sending.unconfirmed.isEmpty()) {
                 sending.print(console, json);
             }
-            if (broken != null) {
-                throw broken;
+            if (sound.failure != null) {
+                throw sound.failure;
             }
             return sending.exitCode(broker);
         }
@@ -73,7 +78,11 @@ final class Sending {
                 generator.writeEndArray();
             });
         } else {
-            console.out().println("confirmed " + confirmed + (confirmed == 1 ? " command: " + confirmedIds.get(0) : " commands"));
+            console.out()
+                    .println(
+                            confirmed == 1
+                                    ? "confirmed 1 command: " + confirmedIds.get(0)
+                                    : "confirmed " + confirmed + " commands");
         }
         unconfirmed.stream()
                 .limit(MOST_SHOWN)
@@ -99,5 +108,39 @@ final class Sending {
         return unconfirmed.stream().anyMatch(SendReport.Unconfirmed::worthRepeating)
                 ? ExitCode.UNREACHABLE
                 : ExitCode.FAILED;
+    }
+
+    /** Ends where its source fails, and remembers why, so that what came before is still sent and accounted for. */
+    private static final class UntilFailure implements Iterator<Command> {
+
+        private final Iterator<Command> source;
+        private @Nullable Command next;
+        private @Nullable RuntimeException failure;
+
+        UntilFailure(Iterator<Command> source) {
+            this.source = source;
+        }
+
+        @Override
+        public boolean hasNext() {
+            if (next == null && failure == null) {
+                try {
+                    next = source.hasNext() ? source.next() : null;
+                } catch (RuntimeException e) {
+                    failure = e;
+                }
+            }
+            return next != null;
+        }
+
+        @Override
+        public Command next() {
+            Command command = hasNext() ? next : null;
+            if (command == null) {
+                throw new java.util.NoSuchElementException();
+            }
+            next = null;
+            return command;
+        }
     }
 }

@@ -27,14 +27,20 @@ public enum Setting {
     BROKER_PASSWORD(
             "SCALE_BROKER_PASSWORD", "", Kind.SECRET_FROM_FILE, "Password of the broker's user, kept out of the URL."),
     DATABASE_PASSWORD(
-            "SCALE_DATABASE_PASSWORD", "", Kind.SECRET_FROM_FILE, "Password of the database's user, kept out of the URL."),
+            "SCALE_DATABASE_PASSWORD",
+            "",
+            Kind.SECRET_FROM_FILE,
+            "Password of the database's user, kept out of the URL."),
     HOME(
             "SCALE_HOME",
             "~/.scale",
             Kind.PLAIN,
             "Folder (mode 0700) for the data and the run file of services started alongside."),
     HANDLER_THREADS(
-            "SCALE_HANDLER_THREADS", "2", Kind.PLAIN, "Consuming threads of a handler process, each with one database connection."),
+            "SCALE_HANDLER_THREADS",
+            "2",
+            Kind.PLAIN,
+            "Consuming threads of a handler process, each with one database connection."),
     BATCH_SIZE("SCALE_BATCH_SIZE", "500", Kind.PLAIN, "Most commands a batch."),
     HANDLE_LIMIT("SCALE_HANDLE_LIMIT", "60s", Kind.PLAIN, "Longest handling of one group's commands of a batch."),
     DRAIN_LIMIT("SCALE_DRAIN_LIMIT", "30s", Kind.PLAIN, "Longest wait at stop for the batches in work."),
@@ -89,7 +95,8 @@ public enum Setting {
     public static String table() {
         StringBuilder table = new StringBuilder("| variable | default | meaning |\n|---|---|---|\n");
         for (Setting setting : values()) {
-            String names = "`" + setting.variable + "`" + (setting.mayComeFromFile() ? ", `" + setting.fileVariable() + "`" : "");
+            String names = "`" + setting.variable + "`"
+                    + (setting.mayComeFromFile() ? ", `" + setting.fileVariable() + "`" : "");
             String value = setting.defaultValue.isEmpty() ? "–" : "`" + setting.defaultValue + "`";
             table.append(String.format(Locale.ROOT, "| %s | %s | %s |%n", names, value, setting.meaning));
         }

@@ -6,12 +6,12 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /** Whether this process has been asked to stop. The first SIGTERM or SIGINT asks; a second one exits at once. */
-final class StopSignal {
+public final class StopSignal {
 
     private final CountDownLatch asked = new CountDownLatch(1);
 
     /** Takes over both signals of this process. */
-    static StopSignal install() {
+    public static StopSignal install() {
         StopSignal stop = new StopSignal();
         stop.handle("TERM", 143);
         stop.handle("INT", 130);
