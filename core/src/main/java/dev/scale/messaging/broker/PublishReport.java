@@ -20,5 +20,18 @@ public record PublishReport(List<OutgoingMessage> confirmed, List<Unconfirmed> u
     }
 
     /** One message that is not confirmed, with the reason in words. */
-    public record Unconfirmed(OutgoingMessage message, Cause cause, String reason) {}
+    public record Unconfirmed(OutgoingMessage message, Cause cause, String reason) {
+
+        static Unconfirmed tooLarge(OutgoingMessage message, int maxBody) {
+            return new Unconfirmed(
+                    message,
+                    Cause.REFUSED,
+                    "message '" + message.id() + "' has " + message.body().length + " bytes, and at most " + maxBody
+                            + " can be sent");
+        }
+
+        static Unconfirmed closed(OutgoingMessage message) {
+            return new Unconfirmed(message, Cause.OUTAGE, "the broker object is closed");
+        }
+    }
 }

@@ -7,8 +7,8 @@ import java.util.List;
  * Deliveries from a queue, each to be settled once: acknowledged, or given back by closing the subscription. There is no
  * giving back of a single delivery: under a live consumer it would come back at once, for ever.
  *
- * <p>For use by one thread, except {@link #close}, which any thread may call. A subscription that has lost its broker
- * throws {@link BrokerException.Unavailable} from {@link #receive}; open another one. Deliveries of a lost or closed
+ * <p>For use by one thread, except {@link #close}, which any thread may call. A subscription that has lost its broker, or
+ * is closed, throws {@link BrokerException.Unavailable} from {@link #receive}; open another one. Deliveries of a lost or closed
  * subscription can no longer be settled: acknowledging them does nothing, and the broker delivers them again.
  */
 public interface Subscription extends AutoCloseable {
