@@ -152,15 +152,13 @@ public final class Configuration {
             return Optional.empty();
         }
         Optional<Credentials> inUrl = brokerUrl().credentials();
-        Supplier<Credentials> supplier = () -> new Credentials(
+        return Optional.of(() -> new Credentials(
                 text(Setting.BROKER_USER)
                         .or(() -> inUrl.map(Credentials::user))
                         .orElseThrow(() -> incomplete(Setting.BROKER_USER)),
                 text(Setting.BROKER_PASSWORD)
                         .or(() -> inUrl.map(Credentials::password))
-                        .orElseThrow(() -> incomplete(Setting.BROKER_PASSWORD)));
-        supplier.get();
-        return Optional.of(supplier);
+                        .orElseThrow(() -> incomplete(Setting.BROKER_PASSWORD))));
     }
 
     private static Failure incomplete(Setting setting) {

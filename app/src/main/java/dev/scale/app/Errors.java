@@ -53,7 +53,8 @@ final class Errors {
     static boolean databaseIsAway(Throwable error) {
         return sql(error)
                 .map(Errors::state)
-                .filter(state -> state.startsWith("57P") || state.length() == 5 && AWAY.contains(state.substring(0, 2)))
+                .filter(state ->
+                        state.startsWith("57P") || (state.length() == 5 && AWAY.contains(state.substring(0, 2))))
                 .isPresent();
     }
 

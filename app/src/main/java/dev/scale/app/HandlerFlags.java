@@ -32,6 +32,8 @@ final class HandlerFlags {
         if (batchSize != null) {
             flags.put(Setting.BATCH_SIZE, batchSize);
         }
-        return queue.configuration(flags);
+        Configuration configuration = queue.configuration(flags);
+        configuration.word(Setting.LOG_FORMAT, "text", "json");
+        return configuration;
     }
 }

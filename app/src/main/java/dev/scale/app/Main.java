@@ -1,5 +1,9 @@
 package dev.scale.app;
 
+import java.io.OutputStreamWriter;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import picocli.CommandLine;
 
@@ -12,6 +16,12 @@ public final class Main {
         Console console = Console.standard();
         System.setOut(console.out());
         System.setErr(console.err());
+        if (List.of(arguments).contains("--verbose")) {
+            System.setProperty("scale.log.level", "DEBUG"); // read when the first logger is made
+        }
+        if ("json".equals(System.getenv(Setting.LOG_FORMAT.variable()))) {
+            System.setProperty("logback.configurationFile", "logback-json.xml");
+        }
         System.exit(run(arguments, console));
     }
 
@@ -20,8 +30,8 @@ public final class Main {
         ScaleCommand scale = new ScaleCommand(console);
         CommandLine line = new CommandLine(scale);
         Commands.add(line, List.of(arguments), console);
-        line.setOut(new java.io.PrintWriter(console.out(), true));
-        line.setErr(new java.io.PrintWriter(console.err(), true));
+        line.setOut(writer(console.out()));
+        line.setErr(writer(console.err()));
         line.setParameterExceptionHandler((error, given) -> {
             console.err()
                     .println("scale: " + Errors.line(error) + " (try `"
@@ -35,6 +45,10 @@ public final class Main {
             console.err().println("scale: out of memory");
             return ExitCode.HALTED;
         }
+    }
+
+    private static PrintWriter writer(PrintStream stream) {
+        return new PrintWriter(new OutputStreamWriter(stream, StandardCharsets.UTF_8), true);
     }
 
     private static int fail(Exception error, ScaleCommand scale, Console console) {
