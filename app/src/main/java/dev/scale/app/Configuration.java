@@ -44,6 +44,16 @@ public final class Configuration {
         return own.withRunFile(RunFile.read(own.home()).orElse(Map.of()));
     }
 
+    /** The settings of a process that uses nothing of the user's: what it needs is started alongside in this home. */
+    public static Configuration alongside(Map<String, String> environment, Path home) {
+        Map<String, String> own = new HashMap<>(environment);
+        own.keySet()
+                .removeIf(name -> name.startsWith("SCALE_BROKER_")
+                        || name.startsWith("SCALE_DATABASE_")
+                        || name.equals(PLATFORM_DATABASE_URL));
+        return new Configuration(Map.copyOf(own), Map.of(Setting.HOME, home.toString()), Map.of());
+    }
+
     /** The same settings beside these values of services started alongside. */
     Configuration withRunFile(Map<String, String> values) {
         return new Configuration(environment, flags, Map.copyOf(values));

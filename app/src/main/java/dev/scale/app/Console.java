@@ -27,12 +27,17 @@ public record Console(PrintStream out, PrintStream err) {
 
     /** Prints one JSON object on a line. */
     public void json(Consumer<JsonGenerator> members) {
+        out.println(jsonText(members));
+    }
+
+    /** One JSON object as text. */
+    public static String jsonText(Consumer<JsonGenerator> members) {
         StringWriter text = new StringWriter();
         try (JsonGenerator generator = new JsonFactory().createGenerator(ObjectWriteContext.empty(), text)) {
             generator.writeStartObject();
             members.accept(generator);
             generator.writeEndObject();
         }
-        out.println(text);
+        return text.toString();
     }
 }
