@@ -30,24 +30,30 @@ final class Charsets {
 
     static byte[] toUtf8(byte[] body, Map<String, String> headers) {
         String name = declared(headers);
-        byte[] utf8 = body;
-        if (NONE.contains(name)) {
-            requireUtf8(body);
-        } else {
-            utf8 = decode(body, charset(name)).getBytes(StandardCharsets.UTF_8);
-        }
-        boolean marked = utf8.length >= 3 && utf8[0] == (byte) 0xEF && utf8[1] == (byte) 0xBB && utf8[2] == (byte) 0xBF;
-        return marked ? Arrays.copyOfRange(utf8, 3, utf8.length) : utf8;
+        byte[] utf8 = NONE.contains(name) ? body : decode(body, charset(name)).getBytes(StandardCharsets.UTF_8);
+        requireUtf8(utf8);
+        return isMarked(utf8) ? Arrays.copyOfRange(utf8, 3, utf8.length) : utf8;
     }
 
-    /** Throws {@link InvalidCommandException} where the bytes are not UTF-8. */
+    /**
+     * Throws {@link InvalidCommandException} where the bytes are not UTF-8, or hold a NUL, which JSON never does: parsers
+     * take it for UTF-16 or UTF-32.
+     */
     static void requireUtf8(byte[] bytes) {
+        boolean ascii = true;
         for (byte b : bytes) {
-            if (b < 0) {
-                decode(bytes, StandardCharsets.UTF_8);
-                return;
+            if (b == 0) {
+                throw new InvalidCommandException("the message is not UTF-8 text: it holds a NUL byte");
             }
+            ascii &= b > 0;
         }
+        if (!ascii) {
+            decode(bytes, StandardCharsets.UTF_8);
+        }
+    }
+
+    private static boolean isMarked(byte[] utf8) {
+        return utf8.length >= 3 && utf8[0] == (byte) 0xEF && utf8[1] == (byte) 0xBB && utf8[2] == (byte) 0xBF;
     }
 
     private static String declared(Map<String, String> headers) {

@@ -59,11 +59,14 @@ public final class CommandSender {
     /** Sends commands; the stage always completes normally, at the latest after the broker's publish limit. */
     public CompletionStage<SendReport> sendAsync(List<Command> commands) {
         String sent = Timestamps.format(clock.instant());
-        Map<OutgoingMessage, Command> origins = new IdentityHashMap<>(commands.size() * 2);
+        IdentityHashMap<OutgoingMessage, Command> origins = new IdentityHashMap<>(commands.size() * 2);
         List<OutgoingMessage> messages = new ArrayList<>(commands.size());
         for (Command command : commands) {
             OutgoingMessage message = new OutgoingMessage(
-                    command.id(), EnvelopeCodec.encode(command), Map.of(Headers.SENT, sent), command.group());
+                    command.id(),
+                    EnvelopeCodec.encode(command.type(), command.body()),
+                    Map.of(Headers.SENT, sent),
+                    command.group());
             origins.put(message, command);
             messages.add(message);
         }
@@ -90,7 +93,7 @@ public final class CommandSender {
         inFlight.forEach(report -> eachChunk.accept(report.join()));
     }
 
-    private static SendReport translate(PublishReport report, Map<OutgoingMessage, Command> origins) {
+    private static SendReport translate(PublishReport report, IdentityHashMap<OutgoingMessage, Command> origins) {
         return new SendReport(
                 report.confirmed().stream().map(origins::get).toList(),
                 report.unconfirmed().stream()

@@ -1,5 +1,6 @@
 package dev.scale.messaging;
 
+import dev.scale.messaging.broker.Headers;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -19,6 +20,6 @@ public record Envelope(
 
     /** When the command was first sent, where it says so; for figures, never for decisions. */
     public Optional<Instant> sent() {
-        return Timestamps.lenient(headers.get(dev.scale.messaging.broker.Headers.SENT));
+        return Timestamps.lenient(headers.get(Headers.SENT));
     }
 }

@@ -36,13 +36,12 @@ final class EnvelopeCodec {
     }
 
     /** The bytes that travel. */
-    static byte[] encode(Command command) {
-        ByteArrayOutputStream bytes =
-                new ByteArrayOutputStream(command.body().length + command.type().length() + 24);
+    static byte[] encode(String type, byte[] body) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(body.length + type.length() + 24);
         bytes.writeBytes(BEFORE_TYPE);
-        bytes.writeBytes(JsonStringEncoder.getInstance().quoteAsUTF8(command.type()));
+        bytes.writeBytes(JsonStringEncoder.getInstance().quoteAsUTF8(type));
         bytes.writeBytes(BEFORE_BODY);
-        bytes.writeBytes(command.body());
+        bytes.writeBytes(body);
         bytes.write('}');
         return bytes.toByteArray();
     }

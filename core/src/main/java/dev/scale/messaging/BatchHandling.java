@@ -1,0 +1,91 @@
+package dev.scale.messaging;
+
+import dev.scale.messaging.broker.Delivery;
+import dev.scale.messaging.broker.Subscription;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Takes what was received to its ends: decode, one transaction for each group, acknowledge what is committed. */
+final class BatchHandling {
+
+    private static final long MOST_BYTES = 16L * 1024 * 1024;
+
+    private final Handlers handlers;
+    private final WorkerOptions options;
+    private final GroupHandling groups;
+    private final DatabasePatience patience;
+    private final WorkerListener listener;
+    private final Clock clock = Clock.systemUTC();
+
+    BatchHandling(
+            Handlers handlers,
+            WorkerOptions options,
+            GroupHandling groups,
+            DatabasePatience patience,
+            WorkerListener listener) {
+        this.handlers = handlers;
+        this.options = options;
+        this.groups = groups;
+        this.patience = patience;
+        this.listener = listener;
+    }
+
+    /** Returns when every delivery is committed and acknowledged; throws when some are neither. */
+    void handle(List<Delivery> received, Subscription subscription) throws DatabaseOutage, InterruptedException {
+        for (List<Delivery> deliveries : bounded(received)) {
+            Batch batch = Batch.of(deliveries, handlers, options.maxBody());
+            if (!batch.decided().isEmpty()) {
+                settle(
+                        "none",
+                        patience.with(() -> groups.end(batch.decided()), subscription, deliveries),
+                        subscription);
+            }
+            for (Batch.Part<?> part : batch.parts()) {
+                handle(part, subscription, deliveries);
+            }
+        }
+    }
+
+    private <C> void handle(Batch.Part<C> part, Subscription subscription, List<Delivery> held)
+            throws DatabaseOutage, InterruptedException {
+        int most = part.group().batchSize().orElse(options.batchSize());
+        for (int from = 0; from < part.items().size(); from += most) {
+            List<Item<C>> items = part.items()
+                    .subList(from, Math.min(from + most, part.items().size()));
+            settle(
+                    part.group().name(),
+                    patience.with(() -> groups.handle(part.group(), items), subscription, held),
+                    subscription);
+        }
+    }
+
+    /** The ends are committed: only now may the broker forget the deliveries. */
+    private <C> void settle(String group, Map<Item<C>, End> ends, Subscription subscription) {
+        Instant committed = clock.instant();
+        List<WorkerListener.Ended> told = new ArrayList<>(ends.size());
+        ends.forEach((item, end) -> told.add(new WorkerListener.Ended(item.envelope(), end.outcome())));
+        subscription.acknowledge(ends.keySet().stream().map(Item::delivery).toList());
+        listener.committed(group, told, committed);
+    }
+
+    /** Large bodies make small batches, so that what is in memory stays bounded. */
+    private static List<List<Delivery>> bounded(List<Delivery> received) {
+        List<List<Delivery>> parts = new ArrayList<>();
+        List<Delivery> part = new ArrayList<>();
+        long bytes = 0;
+        for (Delivery delivery : received) {
+            if (!part.isEmpty() && bytes + delivery.body().length > MOST_BYTES) {
+                parts.add(part);
+                part = new ArrayList<>();
+                bytes = 0;
+            }
+            part.add(delivery);
+            bytes += delivery.body().length;
+        }
+        parts.add(part);
+        return parts;
+    }
+}

@@ -1,0 +1,23 @@
+package dev.scale.messaging;
+
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+
+/** Reads bodies with their type's codec, whatever the codec makes of them. */
+final class BodyReader {
+
+    private BodyReader() {}
+
+    static <C> C read(CommandType<C> type, byte[] checkedJson) {
+        try (JsonParser parser = StrictJson.parserOfChecked(checkedJson)) {
+            return type.codec().read(parser);
+        } catch (InvalidCommandException e) {
+            throw e;
+        } catch (JacksonException e) {
+            throw new InvalidCommandException("the body is not one of " + type + ": " + e.getOriginalMessage(), e);
+        } catch (RuntimeException | StackOverflowError e) {
+            // A codec that stumbles over a body will do so each time.
+            throw new InvalidCommandException("the body of " + type + " cannot be read: " + e, e);
+        }
+    }
+}

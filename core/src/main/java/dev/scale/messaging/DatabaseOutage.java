@@ -1,0 +1,9 @@
+package dev.scale.messaging;
+
+/** The database was unavailable; nothing of the transaction has happened, and no command is to blame. */
+final class DatabaseOutage extends Exception {
+
+    DatabaseOutage(Throwable cause) {
+        super(cause.getMessage(), cause);
+    }
+}

@@ -1,0 +1,67 @@
+package dev.scale.messaging;
+
+import dev.scale.messaging.broker.Delivery;
+import dev.scale.messaging.broker.Subscription;
+import dev.scale.messaging.store.Transactions;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Bridges an unavailable database: for a while the batch in hand is tried again in place, then it is given back and
+ * nothing is received until the database answers.
+ */
+final class DatabasePatience {
+
+    private static final Duration IN_PLACE = Duration.ofMinutes(1);
+
+    private final Transactions transactions;
+    private final StopSignal stop;
+    private final Availability database = new Availability("the database", LoggerFactory.getLogger(Worker.class));
+
+    DatabasePatience(Transactions transactions, StopSignal stop) {
+        this.transactions = transactions;
+        this.stop = stop;
+    }
+
+    interface Attempt<T> {
+        T run() throws DatabaseOutage, InterruptedException;
+    }
+
+    /** Runs an attempt again and again while the database is away and its deliveries are worth holding. */
+    <T> T with(Attempt<T> attempt, Subscription subscription, List<Delivery> held)
+            throws DatabaseOutage, InterruptedException {
+        Backoff backoff = new Backoff();
+        long deadline = System.nanoTime() + IN_PLACE.toNanos();
+        while (true) {
+            try {
+                T result = attempt.run();
+                database.back();
+                return result;
+            } catch (DatabaseOutage e) {
+                database.lost(e);
+                if (stop.isSet() || System.nanoTime() > deadline) {
+                    throw e;
+                }
+                subscription.keep(held);
+                stop.await(backoff.next());
+            }
+        }
+    }
+
+    /** Returns when the database answers, or the worker is closed. */
+    void awaitDatabase() throws InterruptedException {
+        Backoff backoff = new Backoff();
+        while (!stop.isSet()) {
+            try {
+                transactions.run(connection -> connection.isValid(5));
+                database.back();
+                return;
+            } catch (SQLException e) {
+                database.lost(e);
+                stop.await(backoff.next());
+            }
+        }
+    }
+}

@@ -1,0 +1,71 @@
+package dev.scale.messaging;
+
+import dev.scale.messaging.broker.Delivery;
+import dev.scale.messaging.broker.Headers;
+import dev.scale.messaging.store.StoredText;
+import dev.scale.messaging.store.Try;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** A delivery on its way to its end. Compared by identity: two deliveries of one command are two items. */
+final class Item<C> {
+
+    private final Delivery delivery;
+    private final @Nullable Envelope envelope;
+    private final @Nullable Received<C> received;
+
+    /**
+     * @param envelope null where the delivery could not be read
+     * @param received null where no handler takes it
+     */
+    Item(Delivery delivery, @Nullable Envelope envelope, @Nullable Received<C> received) {
+        this.delivery = delivery;
+        this.envelope = envelope;
+        this.received = received;
+    }
+
+    Delivery delivery() {
+        return delivery;
+    }
+
+    /** Whether a handler takes it, so that there is a {@link #command()}. */
+    boolean hasHandler() {
+        return received != null;
+    }
+
+    /** The envelope; what is known of one for a delivery that could not be read. */
+    Envelope envelope() {
+        return envelope != null
+                ? envelope
+                : new Envelope(
+                        "", new byte[0], Optional.ofNullable(delivery.id()), number(), attempt(), delivery.headers());
+    }
+
+    /** What a handler gets; only for items that were sorted into a group. */
+    Received<C> command() {
+        return Objects.requireNonNull(received);
+    }
+
+    /** The key of this try; empty where a foreign client gave no message id. */
+    Optional<Try> tryOf() {
+        String id = delivery.id();
+        return id == null || id.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Try(StoredText.sanitize(id), number(), Try.sha256(delivery.body())));
+    }
+
+    int number() {
+        return EnvelopeCodec.number(delivery.headers().get(Headers.TRY));
+    }
+
+    int attempt() {
+        return EnvelopeCodec.number(delivery.headers().get(Headers.ATTEMPT));
+    }
+
+    /** The type as far as it is known. */
+    @Nullable
+    String typeName() {
+        return envelope == null ? null : envelope.type();
+    }
+}

@@ -1,0 +1,24 @@
+package dev.scale.messaging;
+
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/** Tells the threads of a worker that it is being closed, and ends their waiting. */
+final class StopSignal {
+
+    private final CountDownLatch latch = new CountDownLatch(1);
+
+    void set() {
+        latch.countDown();
+    }
+
+    boolean isSet() {
+        return latch.getCount() == 0;
+    }
+
+    /** Waits so long, or until the signal is set. */
+    void await(Duration time) throws InterruptedException {
+        latch.await(time.toNanos(), TimeUnit.NANOSECONDS);
+    }
+}

@@ -1,0 +1,82 @@
+package dev.scale.messaging;
+
+import dev.scale.messaging.broker.Broker;
+import dev.scale.messaging.broker.BrokerException;
+import dev.scale.messaging.broker.Delivery;
+import dev.scale.messaging.broker.Subscription;
+import java.time.Duration;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One consuming thread: receives batches over a subscription of its own while the gate is open. */
+final class WorkerThread implements Runnable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Worker.class);
+    private static final Duration LOOK_UP = Duration.ofMillis(100);
+    private static final int HALTED = 70;
+
+    private final Broker broker;
+    private final int batchSize;
+    private final BatchHandling handling;
+    private final DatabasePatience patience;
+    private final WorkerControl control;
+
+    WorkerThread(
+            Broker broker, int batchSize, BatchHandling handling, DatabasePatience patience, WorkerControl control) {
+        this.broker = broker;
+        this.batchSize = batchSize;
+        this.handling = handling;
+        this.patience = patience;
+        this.control = control;
+    }
+
+    @Override
+    public void run() {
+        Backoff backoff = new Backoff();
+        while (!control.stop().isSet()) {
+            try {
+                if (control.gate().enter(LOOK_UP)) {
+                    receiveInside(backoff);
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return;
+            } catch (OutOfMemoryError e) {
+                // Nothing in this process can be relied on any more, and nothing is lost by ending it.
+                Runtime.getRuntime().halt(HALTED);
+            } catch (Throwable e) {
+                LOG.error("a worker thread failed and starts afresh", e);
+                pause(backoff);
+            }
+        }
+    }
+
+    private void receiveInside(Backoff backoff) throws InterruptedException {
+        try (Subscription subscription = broker.subscribe(2 * batchSize)) {
+            control.broker().back();
+            while (control.gate().isOpen() && !control.stop().isSet()) {
+                List<Delivery> deliveries = subscription.receive(batchSize, LOOK_UP);
+                backoff.reset();
+                if (!deliveries.isEmpty()) {
+                    handling.handle(deliveries, subscription);
+                }
+            }
+        } catch (BrokerException e) {
+            control.broker().lost(e);
+            control.stop().await(backoff.next());
+        } catch (DatabaseOutage e) {
+            patience.awaitDatabase();
+        } finally {
+            control.gate().leave();
+        }
+    }
+
+    private void pause(Backoff backoff) {
+        try {
+            control.stop().await(backoff.next());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
