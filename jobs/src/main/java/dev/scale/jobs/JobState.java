@@ -1,0 +1,122 @@
+package dev.scale.jobs;
+
+import static dev.scale.jobs.JobStatus.COMPLETED;
+import static dev.scale.jobs.JobStatus.FAILED;
+import static dev.scale.jobs.JobStatus.PENDING;
+import static dev.scale.jobs.JobStatus.QUEUED;
+import static dev.scale.jobs.JobStatus.RUNNING;
+
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A job's state, and the state machine as one pure function over it. Immutable.
+ *
+ * <p>What else the job's row shows (node, times, error, and the output of a completed job) is that of its current
+ * execution, so that the two can never disagree.
+ *
+ * @param exeNum number of the current execution, 0 before the first
+ * @param firstExe number given by the last explicit queueing; later numbers are automatic retries of it
+ * @param executions by number: those that are loaded, which are at least all that an event speaks of
+ */
+record JobState(
+        JobStatus status, int exeNum, int firstExe, int maxTries, int priority, Map<Integer, Execution> executions) {
+
+    /** A new job. */
+    static JobState submitted(int maxTries, int priority, boolean queue) {
+        JobState pending = new JobState(PENDING, 0, 0, maxTries, priority, Map.of());
+        return queue ? pending.nextExecution().explicitly(priority) : pending;
+    }
+
+    /**
+     * Whether the event speaks of an execution that this job has not come to. Early events are not to be applied: they are
+     * for later.
+     */
+    static boolean isEarly(JobState job, JobEvent event) {
+        return event.exeNum() > job.exeNum;
+    }
+
+    /**
+     * The state after an event. Reports that do not contradict each other end in the same state in whatever order and
+     * however often they come; where they do, the first wins. Never compares times.
+     *
+     * @param event not an early one
+     * @return the job itself where the event changes nothing
+     */
+    static JobState apply(JobState job, JobEvent event) {
+        if (event instanceof JobEvent.Queued queued) {
+            return job.queue(queued);
+        }
+        Execution before = job.executions.get(event.exeNum());
+        if (before == null) {
+            return job;
+        }
+        Execution after = report(before, event);
+        if (after == before) {
+            return job;
+        }
+        JobState reported = job.with(event.exeNum(), after);
+        return event.exeNum() == job.exeNum ? reported.follow(event, after.status()) : reported;
+    }
+
+    /** The current execution; null before the first. */
+    @Nullable
+    Execution current() {
+        return executions.get(exeNum);
+    }
+
+    private static Execution report(Execution execution, JobEvent event) {
+        if (event instanceof JobEvent.Running running) {
+            return execution.started(running.started(), running.node());
+        }
+        if (event instanceof JobEvent.Completed completed) {
+            return execution.completed(completed.ended());
+        }
+        if (event instanceof JobEvent.Failed failed) {
+            return execution.failed(failed.ended(), new Execution.Failure(failed.error(), failed.message()));
+        }
+        return execution.withOutput(((JobEvent.OutputStored) event).output());
+    }
+
+    /** Takes over the status of the current execution, and retries where it has just failed with tries left. */
+    private JobState follow(JobEvent event, JobStatus reported) {
+        if (status != QUEUED && status != RUNNING) {
+            return this;
+        }
+        if (reported == FAILED && event instanceof JobEvent.Failed failed && failed.retryable() && exeNum < maxTries) {
+            return nextExecution();
+        }
+        return withStatus(reported);
+    }
+
+    private JobState queue(JobEvent.Queued event) {
+        boolean first = !event.again() && exeNum == 0 && status == PENDING;
+        boolean again = event.again() && exeNum > 0 && status != COMPLETED;
+        if (event.exeNum() != exeNum || !(first || again)) {
+            return this;
+        }
+        Execution current = current();
+        JobState left = current == null ? this : with(exeNum, current.superseded());
+        return left.nextExecution().explicitly(event.priority().orElse(priority));
+    }
+
+    private JobState nextExecution() {
+        return new JobState(QUEUED, exeNum + 1, firstExe, maxTries, priority, executions)
+                .with(exeNum + 1, Execution.QUEUED);
+    }
+
+    private JobState explicitly(int newPriority) {
+        return new JobState(status, exeNum, exeNum, maxTries, newPriority, executions);
+    }
+
+    private JobState withStatus(JobStatus next) {
+        return next == status ? this : new JobState(next, exeNum, firstExe, maxTries, priority, executions);
+    }
+
+    private JobState with(int number, Execution execution) {
+        Map<Integer, Execution> changed = new TreeMap<>(executions);
+        changed.put(number, execution);
+        return new JobState(status, exeNum, firstExe, maxTries, priority, changed);
+    }
+}
