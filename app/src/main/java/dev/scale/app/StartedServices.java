@@ -10,7 +10,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /** The services that are started alongside: whatever the user has not set. */
 public final class StartedServices implements AutoCloseable {
@@ -65,10 +64,10 @@ public final class StartedServices implements AutoCloseable {
         return services.values().stream().map(LocalService::description).toList();
     }
 
-    /** What was started for a setting, if anything. */
-    public @Nullable String description(Setting setting) {
+    /** For people: what was started for a setting, or that it is the user's own. */
+    public String description(Setting setting) {
         LocalService service = services.get(setting);
-        return service == null ? null : service.description();
+        return service == null ? "set by " + setting.variable() : service.description();
     }
 
     /** Stops all of them in good order; their data stays. */

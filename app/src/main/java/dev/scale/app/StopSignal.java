@@ -10,6 +10,9 @@ public final class StopSignal {
 
     private final CountDownLatch asked = new CountDownLatch(1);
 
+    /** Not asked for yet, and by no signal. */
+    public StopSignal() {}
+
     /** Takes over both signals of this process. */
     public static StopSignal install() {
         StopSignal stop = new StopSignal();
