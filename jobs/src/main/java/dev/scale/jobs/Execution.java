@@ -45,6 +45,10 @@ record Execution(
         return output != null ? this : new Execution(status, node, started, ended, failure, stored);
     }
 
+    Execution withoutOutput() {
+        return output == null ? this : new Execution(status, node, started, ended, failure, null);
+    }
+
     private Execution endedAt(Instant at) {
         return ended != null ? this : new Execution(status, node, started, at, failure, output);
     }

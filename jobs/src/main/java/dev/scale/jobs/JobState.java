@@ -7,6 +7,7 @@ import static dev.scale.jobs.JobStatus.QUEUED;
 import static dev.scale.jobs.JobStatus.RUNNING;
 
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -64,6 +65,21 @@ record JobState(
     @Nullable
     Execution current() {
         return executions.get(exeNum);
+    }
+
+    /** Whether the job's row would show the same: what happens to former executions does not show in it. */
+    boolean showsTheSame(JobState other) {
+        return status == other.status
+                && exeNum == other.exeNum
+                && firstExe == other.firstExe
+                && priority == other.priority
+                && Objects.equals(shown(), other.shown());
+    }
+
+    /** Of the current execution what the job's row shows. */
+    private @Nullable Execution shown() {
+        Execution current = current();
+        return current == null || status == COMPLETED ? current : current.withoutOutput();
     }
 
     private static Execution report(Execution execution, JobEvent event) {

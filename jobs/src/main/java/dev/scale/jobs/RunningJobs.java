@@ -13,7 +13,11 @@ public record RunningJobs(Instant started, List<OnNode> nodes) implements JobCom
 
     public static final CommandType<RunningJobs> TYPE = CommandType.of("running_jobs", new Codec());
 
-    /** @param node name of the node, or its number as text */
+    /**
+     * Executions that started on one node.
+     *
+     * @param node name of the node, or its number as text
+     */
     public record OnNode(String node, List<ExecutionId> jobs) {
 
         private static OnNode read(BodyReader in) {

@@ -1,0 +1,147 @@
+package dev.scale.jobs;
+
+import dev.scale.jobs.NewJobs.Submitted;
+import dev.scale.messaging.CommandHandler;
+import dev.scale.messaging.Received;
+import dev.scale.messaging.UnitOfWork;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Handles all commands about jobs: lock, fold, write. All jobs of a batch are locked and read at once, every command is
+ * folded over its jobs in memory, and what changed is written at once.
+ *
+ * <p>Locks are taken in one order over all transactions: names of errors and job types, new jobs, jobs, each sorted.
+ */
+final class JobHandler implements CommandHandler<JobCommand> {
+
+    @Override
+    public void handle(List<Received<JobCommand>> commands, UnitOfWork unit) throws SQLException {
+        Connection connection = unit.connection();
+        Leftovers leftovers = new Leftovers();
+
+        Errors errors = Errors.load(connection, errorsOf(commands));
+        NewJobs submitted = NewJobs.store(connection, Submitted.of(commands));
+        submitted
+                .refused()
+                .forEach(other -> leftovers.refused(
+                        other.command(),
+                        other.position(),
+                        "job id in use: " + other.job().id()));
+
+        Map<Long, List<Report>> reports = byJob(commands, errors);
+        Map<Long, JobState> before = lock(connection, reports, submitted.made());
+        Map<Long, JobState> after = new HashMap<>(submitted.made());
+        reports.forEach((id, ofJob) -> {
+            JobState job = fold(before.get(id), ofJob, leftovers);
+            if (job != null) {
+                after.put(id, job);
+            }
+        });
+
+        write(connection, before, submitted.made().keySet(), after);
+        leftovers.report(unit);
+    }
+
+    private static Set<JobError> errorsOf(List<Received<JobCommand>> commands) {
+        Set<JobError> errors = new HashSet<>();
+        for (Received<JobCommand> command : commands) {
+            if (command.body() instanceof FailedJobs failed) {
+                failed.errors().forEach(group -> errors.add(group.error()));
+            }
+        }
+        return errors;
+    }
+
+    private static Map<Long, List<Report>> byJob(List<Received<JobCommand>> commands, Errors errors) {
+        Map<Long, List<Report>> reports = new TreeMap<>();
+        for (Received<JobCommand> command : commands) {
+            for (Report report : Report.of(command, errors)) {
+                reports.computeIfAbsent(report.job(), unused -> new ArrayList<>())
+                        .add(report);
+            }
+        }
+        return reports;
+    }
+
+    /** The states of all jobs that are reported on; those that this transaction has made need no lock. */
+    private static Map<Long, JobState> lock(
+            Connection connection, Map<Long, List<Report>> reports, Map<Long, JobState> made) throws SQLException {
+        List<Long> ids = new ArrayList<>();
+        Set<ExecutionId> executions = new HashSet<>();
+        reports.forEach((id, ofJob) -> {
+            if (!made.containsKey(id)) {
+                ids.add(id);
+                ofJob.forEach(report ->
+                        executions.add(new ExecutionId(id, report.event().exeNum())));
+            }
+        });
+        Map<Long, JobState> jobs = JobTable.lock(connection, ids, executions);
+        jobs.putAll(made);
+        return jobs;
+    }
+
+    /**
+     * Folds reports over their job, in order; early ones again for as long as the others move the job on.
+     *
+     * @param job null where it is unknown
+     */
+    static @Nullable JobState fold(@Nullable JobState job, List<Report> reports, Leftovers leftovers) {
+        if (job == null) {
+            for (Report report : reports) {
+                leftovers.early(report.command(), report.position(), "job " + report.job() + " is not known");
+            }
+            return null;
+        }
+        JobState state = job;
+        List<Report> waiting = reports;
+        int came;
+        do {
+            came = state.exeNum();
+            List<Report> early = new ArrayList<>(0);
+            for (Report report : waiting) {
+                if (JobState.isEarly(state, report.event())) {
+                    early.add(report);
+                } else {
+                    state = JobState.apply(state, report.event());
+                }
+            }
+            waiting = early;
+        } while (!waiting.isEmpty() && state.exeNum() > came);
+        for (Report report : waiting) {
+            String reason = "job " + report.job() + " has not come to execution "
+                    + report.event().exeNum() + ", only to " + state.exeNum();
+            leftovers.early(report.command(), report.position(), reason);
+        }
+        return state;
+    }
+
+    private static void write(
+            Connection connection, Map<Long, JobState> before, Set<Long> made, Map<Long, JobState> after)
+            throws SQLException {
+        List<ExecutionTable.Row> executions = new ArrayList<>();
+        List<JobTable.Row> jobs = new ArrayList<>();
+        after.forEach((id, state) -> {
+            JobState old = before.get(id);
+            if (old == null || !state.showsTheSame(old)) {
+                jobs.add(new JobTable.Row(id, state));
+            }
+            Map<Integer, Execution> stored = old == null || made.contains(id) ? Map.of() : old.executions();
+            state.executions().forEach((number, execution) -> {
+                if (!execution.equals(stored.get(number))) {
+                    executions.add(new ExecutionTable.Row(id, number, execution));
+                }
+            });
+        });
+        ExecutionTable.upsert(connection, executions);
+        JobTable.update(connection, jobs);
+    }
+}
