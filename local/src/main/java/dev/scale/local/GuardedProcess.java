@@ -33,7 +33,10 @@ final class GuardedProcess {
             (
               while read -r line <&3; do :; done
               kill -"$signal" "$service"
-              while [ "$patience" -gt 0 ]; do sleep 1; patience=$((patience - 1)); done
+              while [ "$patience" -gt 0 ]; do
+                sleep 1; patience=$((patience - 1))
+                kill -0 "$service" || exit
+              done
               kill -KILL "$service"
             ) >/dev/null 2>&1 &
             watch=$!

@@ -47,7 +47,7 @@ class OwnerDeathTest {
     void nextStartStopsThePostmasterThatAKilledOwnerAndGuardLeft() throws Exception {
         Path folder = temp.resolve("folder");
         OwnerProcess owner = OwnerProcess.of("postgres", folder);
-        owner.guard().destroyForcibly();
+        owner.killGuard();
         owner.kill();
         assertThat(owner.service().isAlive()).isTrue();
         try (LocalService next = EmbeddedPostgres.start(folder);

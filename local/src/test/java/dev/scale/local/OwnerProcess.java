@@ -35,9 +35,11 @@ final class OwnerProcess {
         return service;
     }
 
-    /** The shell that would stop the service once the owner is gone. */
-    ProcessHandle guard() {
-        return service.parent().orElseThrow();
+    /** Kills the shells that would stop the service once the owner is gone. */
+    void killGuard() {
+        ProcessHandle guard = service.parent().orElseThrow();
+        guard.children().filter(child -> !child.equals(service)).forEach(ProcessHandle::destroyForcibly);
+        guard.destroyForcibly();
     }
 
     void kill() throws InterruptedException {
