@@ -19,7 +19,17 @@ final class BrokerProcess {
 
     private BrokerProcess() {}
 
-    public static void main(String[] arguments) throws Exception {
+    public static void main(String[] arguments) {
+        try {
+            run(arguments);
+        } catch (Exception | Error e) {
+            // Threads that the broker has started by now would keep this JVM.
+            e.printStackTrace();
+            System.exit(1);
+        }
+    }
+
+    private static void run(String[] arguments) throws Exception {
         System.setProperty("qpid.work_dir", arguments[1]);
         System.setProperty("QPID_WORK", arguments[1]);
         // Ports and users come from the configuration file at each start; only queues and messages are kept, in another

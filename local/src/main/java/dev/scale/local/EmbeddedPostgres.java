@@ -38,11 +38,15 @@ public final class EmbeddedPostgres {
      * @throws LocalServiceException with one line that says why it cannot and what to do
      */
     public static LocalService start(Path folder) {
+        return start(folder, RootStep::in);
+    }
+
+    static LocalService start(Path folder, RootStep.Choice stepDown) {
         ServiceFolder opened = ServiceFolder.open(folder, NAME);
         return Startup.of(opened, () -> {
             PostgresBinaries binaries = PostgresBinaries.over(opened);
             opened.requireReadableBy(new Software(NAME, binaries.version()));
-            PostgresCluster cluster = new PostgresCluster(opened.data(), binaries, RootStep.in(opened.path()));
+            PostgresCluster cluster = new PostgresCluster(opened.data(), binaries, stepDown.in(opened.path()));
             if (!Files.exists(opened.data())) {
                 cluster.create(opened.user(), opened.password());
             }

@@ -33,7 +33,10 @@ final class GuardedProcess {
             (
               while read -r line <&3; do :; done
               kill -"$signal" "$service"
-              while [ "$patience" -gt 0 ]; do sleep 1; patience=$((patience - 1)); done
+              while [ "$patience" -gt 0 ]; do
+                sleep 1; patience=$((patience - 1))
+                kill -0 "$service" || exit
+              done
               kill -KILL "$service"
             ) >/dev/null 2>&1 &
             watch=$!
@@ -78,16 +81,21 @@ final class GuardedProcess {
                 new ProcessBuilder(line).directory(folder.toFile()).redirectError(ProcessBuilder.Redirect.DISCARD);
         Commands.change(builder, environment);
         Process guard = builder.start();
-        BufferedReader output =
-                new BufferedReader(new InputStreamReader(guard.getInputStream(), StandardCharsets.UTF_8));
-        String pid = output.readLine();
-        if (pid == null) {
-            throw new IOException("the guard of " + name + " ended at once");
+        try {
+            BufferedReader output =
+                    new BufferedReader(new InputStreamReader(guard.getInputStream(), StandardCharsets.UTF_8));
+            String pid = output.readLine();
+            if (pid == null) {
+                throw new IOException("the guard of " + name + " ended at once");
+            }
+            ProcessHandle handle = ProcessHandle.of(Long.parseLong(pid)).orElse(guard.toHandle());
+            ServiceProcess service = new ServiceProcess(handle, stopSignal);
+            service.recordIn(folder, name);
+            return new GuardedProcess(guard, service, log);
+        } catch (IOException | RuntimeException | Error e) {
+            guard.getOutputStream().close();
+            throw e;
         }
-        ProcessHandle handle = ProcessHandle.of(Long.parseLong(pid)).orElse(guard.toHandle());
-        ServiceProcess service = new ServiceProcess(handle, stopSignal);
-        service.recordIn(folder, name);
-        return new GuardedProcess(guard, service, log);
     }
 
     long pid() {

@@ -5,6 +5,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.UnknownHostException;
 
 /** TCP ports of the loopback address. */
 final class Ports {
@@ -20,7 +21,7 @@ final class Ports {
 
     /** One that is free just now: another program may take it before it is used, so be ready to ask again. */
     static int free() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+        try (ServerSocket socket = new ServerSocket(0, 1, loopback())) {
             return socket.getLocalPort();
         }
     }
@@ -28,7 +29,7 @@ final class Ports {
     /** Whether a server takes connections on it. */
     static boolean accepts(int port) {
         try (Socket socket = new Socket()) {
-            socket.connect(new InetSocketAddress("127.0.0.1", port), PATIENCE_MILLIS);
+            socket.connect(new InetSocketAddress(loopback(), port), PATIENCE_MILLIS);
             return true;
         } catch (IOException e) {
             return false;
@@ -39,11 +40,16 @@ final class Ports {
     static boolean answersAmqp(int port) {
         try (Socket socket = new Socket()) {
             socket.setSoTimeout(PATIENCE_MILLIS);
-            socket.connect(new InetSocketAddress("127.0.0.1", port), PATIENCE_MILLIS);
+            socket.connect(new InetSocketAddress(loopback(), port), PATIENCE_MILLIS);
             socket.getOutputStream().write(PROTOCOL_HEADER);
             return socket.getInputStream().read() == METHOD_FRAME;
         } catch (IOException e) {
             return false;
         }
+    }
+
+    /** The address of version 4, which the services listen on, whichever version this JVM prefers. */
+    private static InetAddress loopback() throws UnknownHostException {
+        return InetAddress.getByAddress(new byte[] {127, 0, 0, 1});
     }
 }

@@ -14,6 +14,11 @@ import java.util.stream.Stream;
 record RootStep(List<String> prefix, int owner) {
     private static final int NOBODY = 65534;
 
+    /** Which step suits a folder. */
+    interface Choice {
+        RootStep in(Path folder) throws IOException;
+    }
+
     static RootStep in(Path folder) throws IOException {
         int user = (int) Files.getAttribute(folder, "unix:uid");
         if (user != 0) {
@@ -30,6 +35,9 @@ record RootStep(List<String> prefix, int owner) {
         String id = Integer.toString(NOBODY);
         List<String> prefix = List.of(
                 "setpriv",
+                // Without this access(2), by which PostgreSQL looks for its own program, disregards the capability.
+                "--securebits",
+                "+no_setuid_fixup",
                 "--reuid",
                 id,
                 "--regid",

@@ -158,6 +158,10 @@ final class ServiceFolder implements AutoCloseable {
 
     @Override
     public void close() {
+        if (!lock.isOpen()) {
+            // By now the folder may be open again, by another owner.
+            return;
+        }
         try {
             lock.close();
         } catch (IOException e) {

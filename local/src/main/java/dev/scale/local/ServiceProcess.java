@@ -37,7 +37,7 @@ record ServiceProcess(ProcessHandle handle, String stopSignal) {
     }
 
     private static Optional<ServiceProcess> read(String line) {
-        String[] parts = line.strip().split(" ");
+        String[] parts = line.strip().split(" ", -1);
         if (parts.length != 3) {
             return Optional.empty();
         }

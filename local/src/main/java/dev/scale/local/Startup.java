@@ -35,8 +35,7 @@ final class Startup {
             for (int tries = 1; ; tries++) {
                 try {
                     RunningService service = start.start();
-                    folder.ready(service.software());
-                    return service;
+                    return kept(service, folder);
                 } catch (PortTakenException e) {
                     if (tries == TRIES) {
                         throw e;
@@ -49,6 +48,16 @@ final class Startup {
                     folder.software() + " does not start over " + folder.path() + ": " + e.getMessage(), e);
         } catch (RuntimeException | Error e) {
             folder.close();
+            throw e;
+        }
+    }
+
+    private static RunningService kept(RunningService service, ServiceFolder folder) {
+        try {
+            folder.ready(service.software());
+            return service;
+        } catch (RuntimeException | Error e) {
+            service.close();
             throw e;
         }
     }

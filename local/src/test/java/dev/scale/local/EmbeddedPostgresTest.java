@@ -2,6 +2,7 @@ package dev.scale.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -57,6 +58,35 @@ class EmbeddedPostgresTest {
             assertThatThrownBy(() -> DriverManager.getConnection("jdbc:postgresql://" + address, "scale", "guess"))
                     .isInstanceOf(SQLException.class)
                     .hasMessageContaining("password authentication failed");
+        }
+    }
+
+    @Test
+    void committedRowsSurviveAKillOfTheServer() throws Exception {
+        LocalService first = EmbeddedPostgres.start(temp.resolve("postgres"));
+        try (Connection connection = connect(first)) {
+            execute(connection, "CREATE TABLE kept AS SELECT generate_series(1, 1000) AS n");
+            ProcessHandle.of(first.pid()).orElseThrow().destroyForcibly();
+        }
+        first.close();
+        try (LocalService second = EmbeddedPostgres.start(temp.resolve("postgres"));
+                Connection connection = connect(second)) {
+            assertThat(one(connection, "SELECT count(*) FROM kept")).isEqualTo("1000");
+        }
+    }
+
+    @Test
+    void rootMayAlsoStepDownToNobodyInAFolderThatOnlyRootReaches() throws Exception {
+        assumeThat((int) Files.getAttribute(temp, "unix:uid")).as("run by root").isZero();
+        Path folder = temp.resolve("postgres");
+        EmbeddedPostgres.start(folder).close();
+        for (RootStep step : List.of(RootStep.asNobody(), RootStep.inUserNamespace())) {
+            try (LocalService postgres = EmbeddedPostgres.start(folder, path -> step);
+                    Connection connection = connect(postgres)) {
+                assertThat(one(connection, "SELECT 1")).isEqualTo("1");
+                assertThat(Files.getAttribute(folder.resolve("data"), "unix:uid"))
+                        .isEqualTo(step.owner());
+            }
         }
     }
 
