@@ -42,12 +42,12 @@ public final class EmbeddedBroker {
     }
 
     private static RunningService serve(ServiceFolder folder, Software software) throws IOException {
-        int port = FreePort.next();
+        int port = Ports.free();
         Path configuration = folder.path().resolve("broker.json");
         PrivateFiles.replace(configuration, configuration(folder, port));
         GuardedProcess process =
                 GuardedProcess.start(folder.path(), "broker", command(folder, configuration), environment(), "TERM");
-        Startup.await(process, () -> AmqpGreeting.isAnsweredOn(port), "Cannot bind");
+        Startup.await(process, () -> process.output().contains(BrokerProcess.UP), "Cannot bind");
         String url = "amqp://" + folder.user() + ":" + folder.password() + "@127.0.0.1:" + port + "//";
         return new RunningService(software, url, Startup.describe(software, port, folder), List.of(process), folder);
     }
