@@ -52,7 +52,7 @@ public final class EmbeddedPostgres {
 
     private static RunningService serve(ServiceFolder folder, PostgresCluster cluster) throws IOException {
         cluster.makeStartable();
-        int port = FreePort.next();
+        int port = Ports.free();
         List<String> arguments =
                 new ArrayList<>(List.of("-D", cluster.data().toString(), "-p", Integer.toString(port)));
         SETTINGS.forEach((name, value) -> arguments.addAll(List.of("-c", name + "=" + value)));

@@ -89,7 +89,9 @@ final class Startup {
         if (output.contains(portTaken)) {
             return new PortTakenException("every port that it was given was taken by another program");
         }
-        String last = output.strip().lines().reduce("it printed nothing", (before, line) -> line);
+        String last = output.lines()
+                .filter(line -> !line.isBlank() && !Character.isWhitespace(line.charAt(0)))
+                .reduce("it printed nothing", (before, line) -> line);
         return new IOException("it ended at once, saying: " + last.strip() + " (see " + process.log() + ")");
     }
 }

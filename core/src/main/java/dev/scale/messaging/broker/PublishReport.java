@@ -22,6 +22,8 @@ public record PublishReport(List<OutgoingMessage> confirmed, List<Unconfirmed> u
     /** One message that is not confirmed, with the reason in words. */
     public record Unconfirmed(OutgoingMessage message, Cause cause, String reason) {
 
+        static final String CLOSED = "the broker object is closed";
+
         static Unconfirmed tooLarge(OutgoingMessage message, int maxBody) {
             return new Unconfirmed(
                     message,
@@ -31,7 +33,7 @@ public record PublishReport(List<OutgoingMessage> confirmed, List<Unconfirmed> u
         }
 
         static Unconfirmed closed(OutgoingMessage message) {
-            return new Unconfirmed(message, Cause.OUTAGE, "the broker object is closed");
+            return new Unconfirmed(message, Cause.OUTAGE, CLOSED);
         }
     }
 }

@@ -1,0 +1,75 @@
+package dev.scale.app;
+
+import dev.scale.messaging.store.Database;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import tools.jackson.core.JsonGenerator;
+
+/**
+ * What there is to know about the database at a glance.
+ *
+ * @param schema newest version of the tables, by module; empty before the first migration
+ */
+record DatabaseFacts(String place, String server, Map<String, String> schema) {
+
+    private static final String HISTORY = "history_";
+
+    /** Migrates first. */
+    static DatabaseFacts afterMigration(Configuration configuration) throws SQLException {
+        try (Database database = configuration.openDatabase(2, "scale-migrate")) {
+            HandlerProcess.migrateOnce(database, HandlerProcess.modules());
+            return read(database);
+        }
+    }
+
+    static DatabaseFacts read(Configuration configuration) throws SQLException {
+        try (Database database = configuration.openDatabase(1, "scale-status")) {
+            return read(database);
+        }
+    }
+
+    private static DatabaseFacts read(Database database) throws SQLException {
+        try (Connection connection = database.connection();
+                Statement statement = connection.createStatement()) {
+            List<String> modules = new ArrayList<>();
+            try (ResultSet rows = statement.executeQuery("select substr(tablename, " + (HISTORY.length() + 1)
+                    + ") from pg_tables where schemaname = 'scale' and tablename ~ '^history_[a-z0-9_]+$'")) {
+                while (rows.next()) {
+                    modules.add(rows.getString(1));
+                }
+            }
+            Map<String, String> versions = new TreeMap<>();
+            for (String module : modules) {
+                try (ResultSet row = statement.executeQuery("select version from scale." + HISTORY + module
+                        + " where success and version is not null order by installed_rank desc limit 1")) {
+                    if (row.next()) {
+                        versions.put(module, row.getString(1));
+                    }
+                }
+            }
+            String server = connection.getMetaData().getDatabaseProductVersion();
+            return new DatabaseFacts(database.place(), "PostgreSQL " + server, versions);
+        }
+    }
+
+    String describe() {
+        StringBuilder text = new StringBuilder(place + ", " + server + ", tables");
+        schema.forEach(
+                (module, version) -> text.append(' ').append(module).append(' ').append(version));
+        return schema.isEmpty() ? place + ", " + server + ", no tables yet" : text.toString();
+    }
+
+    void write(JsonGenerator generator) {
+        generator.writeStringProperty("database", place);
+        generator.writeStringProperty("database_server", server);
+        generator.writeObjectPropertyStart("schema");
+        schema.forEach(generator::writeStringProperty);
+        generator.writeEndObject();
+    }
+}

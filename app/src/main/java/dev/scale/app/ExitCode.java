@@ -1,0 +1,18 @@
+package dev.scale.app;
+
+/** What the program's exit code says. */
+public final class ExitCode {
+
+    public static final int OK = 0;
+    public static final int FAILED = 1;
+    /** Wrong arguments or settings. */
+    public static final int USAGE = 2;
+    /** Broker or database cannot be reached. */
+    public static final int UNREACHABLE = 69;
+    /** The process gave itself up, out of memory. */
+    public static final int HALTED = 70;
+    /** Broker or database do not accept our credentials. */
+    public static final int REFUSED = 77;
+
+    private ExitCode() {}
+}

@@ -1,0 +1,142 @@
+package dev.scale.app;
+
+import dev.scale.messaging.CommandModule;
+import dev.scale.messaging.HandlerGroup;
+import dev.scale.messaging.Handlers;
+import dev.scale.messaging.Worker;
+import dev.scale.messaging.WorkerListener;
+import dev.scale.messaging.WorkerOptions;
+import dev.scale.messaging.broker.Broker;
+import dev.scale.messaging.broker.BrokerException;
+import dev.scale.messaging.store.Database;
+import dev.scale.messaging.store.Schema;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.ServiceLoader;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What handles commands: a broker, a pool of {@code threads + 1} connections, the handlers of all modules, a worker. */
+public final class HandlerProcess implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(HandlerProcess.class);
+    private static final Duration BETWEEN_TRIES = Duration.ofSeconds(3);
+    private static final int MOST_THREADS = 256;
+    private static final int MOST_COMMANDS = 100_000;
+
+    private final Broker broker;
+    private final Database database;
+    private final Worker worker;
+
+    private HandlerProcess(Broker broker, Database database, Worker worker) {
+        this.broker = broker;
+        this.database = database;
+        this.worker = worker;
+    }
+
+    /**
+     * Brings the tables to their newest version and starts to handle. Waits for a database that is away: that is an outage
+     * and no failure.
+     *
+     * @param applicationName of the database connections
+     * @param stop ends the waiting
+     * @return empty where the stop came first
+     * @throws Failure or another exception that {@link ExitCode} knows, where waiting would not help
+     */
+    public static Optional<HandlerProcess> start(
+            Configuration configuration, String applicationName, WorkerListener listener, StopSignal stop)
+            throws InterruptedException {
+        WorkerOptions options = options(configuration);
+        List<CommandModule> modules = modules();
+        List<HandlerGroup<?>> groups = new ArrayList<>();
+        modules.forEach(module -> groups.addAll(module.groups()));
+        Handlers handlers = Handlers.of(groups);
+        Broker broker = Broker.open(configuration.brokerUrl(), configuration.brokerOptions(applicationName));
+        Database database = null;
+        boolean started = false;
+        try {
+            checkBroker(broker);
+            database = configuration.openDatabase(options.threads() + 1, applicationName);
+            if (!migrate(database, modules, stop)) {
+                return Optional.empty();
+            }
+            Worker worker = new Worker(broker, database, handlers, options, listener);
+            worker.start();
+            started = true;
+            LOG.info(
+                    "handling {} with {} threads, batches of at most {}, database {}",
+                    configuration.text(Setting.QUEUE_NAME).orElseThrow(),
+                    options.threads(),
+                    options.batchSize(),
+                    database.place());
+            return Optional.of(new HandlerProcess(broker, database, worker));
+        } finally {
+            if (!started) {
+                broker.close();
+                if (database != null) {
+                    database.close();
+                }
+            }
+        }
+    }
+
+    /** All command modules on the class path. */
+    static List<CommandModule> modules() {
+        return ServiceLoader.load(CommandModule.class).stream()
+                .map(ServiceLoader.Provider::get)
+                .toList();
+    }
+
+    /** Migrates the library's tables and then each module's. */
+    static void migrateOnce(Database database, List<CommandModule> modules) {
+        Schema.migrate(database);
+        for (CommandModule module : modules) {
+            module.migrations().ifPresent(folder -> Schema.migrate(database, module.name(), folder));
+        }
+    }
+
+    private static boolean migrate(Database database, List<CommandModule> modules, StopSignal stop)
+            throws InterruptedException {
+        while (!stop.asked()) {
+            try {
+                migrateOnce(database, modules);
+                return true;
+            } catch (RuntimeException e) {
+                if (!Errors.databaseIsAway(e)) {
+                    throw e;
+                }
+                LOG.warn("waiting for the database at {}: {}", database.place(), Errors.line(e));
+            }
+            stop.within(BETWEEN_TRIES);
+        }
+        return false;
+    }
+
+    /** A broker that is away is an outage, which the worker waits out; refused credentials and the like are told at once. */
+    private static void checkBroker(Broker broker) {
+        try {
+            broker.depth();
+        } catch (BrokerException.Unavailable e) {
+            LOG.warn("waiting for the broker: {}", e.getMessage());
+        }
+    }
+
+    private static WorkerOptions options(Configuration configuration) {
+        return new WorkerOptions(
+                configuration.number(Setting.HANDLER_THREADS, MOST_THREADS),
+                configuration.number(Setting.BATCH_SIZE, MOST_COMMANDS),
+                configuration.size(Setting.MAX_BODY),
+                configuration.duration(Setting.HANDLE_LIMIT),
+                configuration.duration(Setting.DRAIN_LIMIT));
+    }
+
+    /** Drains: finishes the batches in work within the drain limit and gives back the rest. */
+    @Override
+    public void close() {
+        worker.close();
+        broker.close();
+        database.close();
+    }
+}

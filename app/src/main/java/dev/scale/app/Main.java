@@ -1,0 +1,61 @@
+package dev.scale.app;
+
+import java.io.OutputStreamWriter;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import picocli.CommandLine;
+
+/** The {@code scale} program. */
+public final class Main {
+
+    private Main() {}
+
+    public static void main(String[] arguments) {
+        Console console = Console.standard();
+        System.setOut(console.out());
+        System.setErr(console.err());
+        if (List.of(arguments).contains("--verbose")) {
+            System.setProperty("scale.log.level", "DEBUG"); // read when the first logger is made
+        }
+        if ("json".equals(System.getenv(Setting.LOG_FORMAT.variable()))) {
+            System.setProperty("logback.configurationFile", "logback-json.xml");
+        }
+        System.exit(run(arguments, console));
+    }
+
+    /** Runs a command line and returns its exit code. */
+    static int run(String[] arguments, Console console) {
+        ScaleCommand scale = new ScaleCommand(console);
+        CommandLine line = new CommandLine(scale);
+        Commands.add(line, List.of(arguments), console);
+        line.setOut(writer(console.out()));
+        line.setErr(writer(console.err()));
+        line.setParameterExceptionHandler((error, given) -> {
+            console.err()
+                    .println("scale: " + Errors.line(error) + " (try `"
+                            + error.getCommandLine().getCommandSpec().qualifiedName() + " --help`)");
+            return ExitCode.USAGE;
+        });
+        line.setExecutionExceptionHandler((error, command, parsed) -> fail(error, scale, console));
+        try {
+            return line.execute(arguments);
+        } catch (OutOfMemoryError e) {
+            console.err().println("scale: out of memory");
+            return ExitCode.HALTED;
+        }
+    }
+
+    private static PrintWriter writer(PrintStream stream) {
+        return new PrintWriter(new OutputStreamWriter(stream, StandardCharsets.UTF_8), true);
+    }
+
+    private static int fail(Exception error, ScaleCommand scale, Console console) {
+        console.err().println("scale: " + Errors.line(error));
+        if (scale.verbose()) {
+            error.printStackTrace(console.err());
+        }
+        return Errors.exitCode(error);
+    }
+}

@@ -1,0 +1,105 @@
+package dev.scale.app;
+
+import java.util.Locale;
+
+/** Every setting there is. The table in {@code docs/configuration.md} is printed from here. */
+public enum Setting {
+    BROKER_URL(
+            "SCALE_BROKER_URL",
+            "",
+            Kind.SECRET,
+            "The broker, `transport://[userid:password@]hostname[:port]//`; transport is `amqp` or `amqps`."
+                    + " Unset: what a running `scale up` has started alongside."),
+    QUEUE_NAME("SCALE_QUEUE_NAME", "scale-command-messages", Kind.PLAIN, "Name of the queue, for every broker."),
+    QUEUE_TYPE(
+            "SCALE_QUEUE_TYPE",
+            "",
+            Kind.PLAIN,
+            "Type of a queue that has to be declared on RabbitMQ: `quorum` or `classic` (for foreign clients that"
+                    + " redeclare it). Unset: `quorum` where the server has it."),
+    DATABASE_URL(
+            "SCALE_DATABASE_URL",
+            "",
+            Kind.SECRET,
+            "PostgreSQL: `postgres://`, `postgresql://` or `jdbc:postgresql:`. Unset: `DATABASE_URL`; where that is"
+                    + " unset too, what a running `scale up` has started alongside."),
+    BROKER_USER("SCALE_BROKER_USER", "", Kind.FROM_FILE, "User of the broker; goes before the one in the URL."),
+    BROKER_PASSWORD(
+            "SCALE_BROKER_PASSWORD", "", Kind.SECRET_FROM_FILE, "Password of the broker's user, kept out of the URL."),
+    DATABASE_PASSWORD(
+            "SCALE_DATABASE_PASSWORD",
+            "",
+            Kind.SECRET_FROM_FILE,
+            "Password of the database's user, kept out of the URL."),
+    HOME(
+            "SCALE_HOME",
+            "~/.scale",
+            Kind.PLAIN,
+            "Folder (mode 0700) for the data and the run file of services started alongside."),
+    HANDLER_THREADS(
+            "SCALE_HANDLER_THREADS",
+            "2",
+            Kind.PLAIN,
+            "Consuming threads of a handler process, each with one database connection."),
+    BATCH_SIZE("SCALE_BATCH_SIZE", "500", Kind.PLAIN, "Most commands a batch."),
+    HANDLE_LIMIT("SCALE_HANDLE_LIMIT", "60s", Kind.PLAIN, "Longest handling of one group's commands of a batch."),
+    DRAIN_LIMIT("SCALE_DRAIN_LIMIT", "30s", Kind.PLAIN, "Longest wait at stop for the batches in work."),
+    MAX_BODY("SCALE_MAX_BODY", "1MiB", Kind.PLAIN, "Largest body sent or decoded."),
+    LOG_FORMAT("SCALE_LOG_FORMAT", "text", Kind.PLAIN, "`text` or `json`, one line a record.");
+
+    private enum Kind {
+        PLAIN,
+        SECRET,
+        FROM_FILE,
+        SECRET_FROM_FILE
+    }
+
+    private final String variable;
+    private final String defaultValue;
+    private final Kind kind;
+    private final String meaning;
+
+    Setting(String variable, String defaultValue, Kind kind, String meaning) {
+        this.variable = variable;
+        this.defaultValue = defaultValue;
+        this.kind = kind;
+        this.meaning = meaning;
+    }
+
+    /** The environment variable. */
+    public String variable() {
+        return variable;
+    }
+
+    /** Empty where there is none. */
+    public String defaultValue() {
+        return defaultValue;
+    }
+
+    /** Whether its value must never be shown. */
+    public boolean secret() {
+        return kind == Kind.SECRET || kind == Kind.SECRET_FROM_FILE;
+    }
+
+    /** Whether {@link #fileVariable} may name a file that holds the value. */
+    public boolean mayComeFromFile() {
+        return kind == Kind.FROM_FILE || kind == Kind.SECRET_FROM_FILE;
+    }
+
+    /** The environment variable that names a file with the value. */
+    public String fileVariable() {
+        return variable + "_FILE";
+    }
+
+    /** All settings as a Markdown table. */
+    public static String table() {
+        StringBuilder table = new StringBuilder("| variable | default | meaning |\n|---|---|---|\n");
+        for (Setting setting : values()) {
+            String names = "`" + setting.variable + "`"
+                    + (setting.mayComeFromFile() ? ", `" + setting.fileVariable() + "`" : "");
+            String value = setting.defaultValue.isEmpty() ? "–" : "`" + setting.defaultValue + "`";
+            table.append(String.format(Locale.ROOT, "| %s | %s | %s |%n", names, value, setting.meaning));
+        }
+        return table.toString().replace(System.lineSeparator(), "\n");
+    }
+}

@@ -1,0 +1,64 @@
+package dev.scale.app;
+
+import dev.scale.messaging.WorkerListener;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** {@code scale up}: everything in one process, until stopped. */
+@Command(
+        name = "up",
+        mixinStandardHelpOptions = true,
+        description = "Start what is not set (broker, database) alongside, and handle commands until stopped.")
+final class UpCommand implements Callable<Integer> {
+
+    private final Console console;
+
+    @Mixin
+    private final HandlerFlags flags = new HandlerFlags();
+
+    UpCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        Configuration configuration = flags.configuration();
+        StopSignal stop = StopSignal.install();
+        try (Home home = Home.claim(configuration.home())) {
+            // An earlier run file here belongs to a process that was killed: only the claim's holder writes one.
+            Configuration own = configuration.withRunFile(Map.of());
+            try (StartedServices services = StartedServices.start(own)) {
+                services.descriptions().forEach(line -> console.out().println("scale: " + line));
+                if (!services.urls().isEmpty()) {
+                    console.out()
+                            .println("scale: what is started alongside is for trying out; for real work set "
+                                    + services.urls().keySet().stream()
+                                            .map(Setting::variable)
+                                            .collect(Collectors.joining(" and ")));
+                }
+                handle(services, home, stop);
+            }
+        }
+        return ExitCode.OK;
+    }
+
+    private void handle(StartedServices services, Home home, StopSignal stop) throws InterruptedException {
+        String name = "scale-handler " + ProcessHandle.current().pid();
+        Optional<HandlerProcess> process =
+                HandlerProcess.start(services.configuration(), name, WorkerListener.NONE, stop);
+        if (process.isPresent()) {
+            try (HandlerProcess running = process.get()) {
+                home.announce(services.urls());
+                console.out()
+                        .println("scale: ready; other commands of this user find it through " + home.runFile()
+                                + " (Ctrl-C stops)");
+                stop.await();
+                console.err().println("scale: stopping, finishing what is in work");
+            }
+        }
+    }
+}

@@ -1,0 +1,62 @@
+package dev.scale.app.demo;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** A task as a process of the operating system, no JVM: takes the checksum of a file and counts its lines. */
+final class TaskProcess {
+
+    /** The file is the first argument, the planned exit code the second. */
+    private static final String SCRIPT =
+            """
+            sum=$(sha256sum <"$1" 2>/dev/null || shasum -a 256 <"$1") || exit 1
+            lines=$(wc -l <"$1") || exit 1
+            if [ "$2" -ne 0 ]; then echo "failing as planned over $1" >&2; exit "$2"; fi
+            echo "${sum%% *} $((lines))"
+            """;
+
+    private static final int LONGEST_MESSAGE = 500;
+
+    private TaskProcess() {}
+
+    /**
+     * How it ended.
+     *
+     * @param output what it printed
+     * @param message the end of what it complained about
+     */
+    record Ended(int exitCode, String output, String message) {}
+
+    /** Runs it to its end; an interruption kills it. */
+    static Ended run(Path file, int plannedExitCode) throws IOException, InterruptedException {
+        Path complaints = Files.createTempFile("scale-demo-task", ".err");
+        try {
+            Process process = new ProcessBuilder(
+                            List.of("sh", "-c", SCRIPT, "task", file.toString(), String.valueOf(plannedExitCode)))
+                    .redirectError(complaints.toFile())
+                    .start();
+            try {
+                process.getOutputStream().close();
+                String output = text(process.getInputStream());
+                return new Ended(process.waitFor(), output.strip(), tail(Files.readString(complaints)));
+            } finally {
+                process.destroyForcibly();
+            }
+        } finally {
+            Files.deleteIfExists(complaints);
+        }
+    }
+
+    private static String text(InputStream stream) throws IOException {
+        return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+    }
+
+    private static String tail(String text) {
+        String stripped = text.strip();
+        return stripped.substring(Math.max(0, stripped.length() - LONGEST_MESSAGE));
+    }
+}

@@ -1,0 +1,90 @@
+package dev.scale.messaging.broker;
+
+import com.rabbitmq.client.AMQP;
+import com.rabbitmq.client.Method;
+import com.rabbitmq.client.ShutdownSignalException;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/** Turns what the client throws into our exceptions and into one line for people. */
+final class AmqpErrors {
+
+    private AmqpErrors() {}
+
+    /** What the broker said when it closed a channel or connection. */
+    record Reply(int code, String text) {
+
+        /** A queue that does not exist, unlike one whose node is down, which gives the same code. */
+        boolean queueMissing() {
+            return code == AMQP.NOT_FOUND && !nodeDown();
+        }
+
+        private boolean nodeDown() {
+            return text.contains("inaccessible") || text.contains("is down") || text.contains("stopped by supervisor");
+        }
+    }
+
+    /** The broker's reply behind an exception, if there is one. */
+    static @Nullable Reply reply(Throwable thrown) {
+        for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+            if (cause instanceof ShutdownSignalException signal) {
+                return reply(signal.getReason());
+            }
+        }
+        return null;
+    }
+
+    private static @Nullable Reply reply(@Nullable Method method) {
+        if (method instanceof AMQP.Channel.Close close) {
+            return new Reply(close.getReplyCode(), close.getReplyText());
+        }
+        if (method instanceof AMQP.Connection.Close close) {
+            return new Reply(close.getReplyCode(), close.getReplyText());
+        }
+        return null;
+    }
+
+    /** Our exception for a failed operation; {@code what} says what failed and where. */
+    static BrokerException translate(String what, Exception thrown) {
+        Reply reply = reply(thrown);
+        String message = what + ": " + describe(thrown);
+        if (reply == null) {
+            return new BrokerException.Unavailable(message, thrown);
+        }
+        return switch (reply.code()) {
+            case AMQP.ACCESS_REFUSED ->
+                new BrokerException.Refused(message + "; give this user the rights or use another one", thrown);
+            case AMQP.NOT_ALLOWED ->
+                reply.text().contains("not found")
+                        ? new BrokerException.Misconfigured(
+                                message + "; create the virtual host or name another", thrown)
+                        : new BrokerException.Refused(
+                                message + "; give this user the rights or use another one", thrown);
+            case AMQP.PRECONDITION_FAILED, AMQP.RESOURCE_LOCKED ->
+                new BrokerException.Misconfigured(
+                        message + "; use another queue name, or change the queue on the broker", thrown);
+            default -> new BrokerException.Unavailable(message, thrown);
+        };
+    }
+
+    /** One line: the broker's words where there are some. */
+    static String describe(Throwable thrown) {
+        Reply reply = reply(thrown);
+        if (reply != null) {
+            return oneLine(reply.text());
+        }
+        Throwable deepest = thrown;
+        while (deepest.getCause() != null
+                && (deepest.getMessage() == null
+                        || deepest instanceof IOException
+                        || deepest instanceof ShutdownSignalException)) {
+            deepest = deepest.getCause();
+        }
+        String name = deepest.getClass().getSimpleName();
+        return deepest.getMessage() == null ? name : oneLine(name + " " + deepest.getMessage());
+    }
+
+    private static String oneLine(String text) {
+        return text.replaceAll("\\p{Cntrl}+", " ").strip();
+    }
+}
