@@ -39,8 +39,17 @@ final class NewJobs {
             from unnest(?, ?, ?, ?, ?) as s (place, id, type, submitted_by, input) join scale.job j on j.id = s.id
             where j.submitted_by = s.submitted_by or (j.type = s.type and j.input is not distinct from s.input)""";
 
-    /** One element of a submitting command. */
-    record Submitted(Received<JobCommand> command, int position, Submission job) {
+    /**
+     * One element of a submitting command.
+     *
+     * @param delivery index of the command in the batch
+     * @param position of the element in the command
+     */
+    record Submitted(Received<JobCommand> command, int delivery, int position, Submission job) {
+
+        private boolean is(Submitted other) {
+            return delivery == other.delivery && position == other.position;
+        }
 
         private @Nullable String submittedBy() {
             return command.envelope().id().orElse(null);
@@ -52,10 +61,12 @@ final class NewJobs {
 
         static List<Submitted> of(List<Received<JobCommand>> commands) {
             List<Submitted> all = new ArrayList<>();
-            for (Received<JobCommand> command : commands) {
+            for (int delivery = 0; delivery < commands.size(); delivery++) {
+                Received<JobCommand> command = commands.get(delivery);
                 if (command.body() instanceof SubmitJobs submit) {
                     for (int i = 0; i < submit.jobs().size(); i++) {
-                        all.add(new Submitted(command, i, submit.jobs().get(i)));
+                        all.add(new Submitted(
+                                command, delivery, i, submit.jobs().get(i)));
                     }
                 }
             }
@@ -80,7 +91,8 @@ final class NewJobs {
         List<Submitted> others = new ArrayList<>();
         for (Submitted submitted : submissions) {
             long id = submitted.job().id();
-            if (inserted.contains(id) && firsts.get(id) == submitted) {
+            Submitted first = firsts.getOrDefault(id, submitted);
+            if (inserted.contains(id) && submitted.is(first)) {
                 jobs.made.put(id, submitted.state());
             } else {
                 others.add(submitted);
@@ -153,7 +165,7 @@ final class NewJobs {
             select.setArray(3, rows.texts(submitted -> submitted.job().type()));
             select.setArray(
                     4,
-                    rows.texts(submitted -> isFirstOfItsCommand(submitted, firsts) ? submitted.submittedBy() : null));
+                    rows.texts(submitted -> isFirstOfItsDelivery(submitted, firsts) ? submitted.submittedBy() : null));
             select.setArray(5, rows.jsons(submitted -> submitted.job().input()));
             Set<Integer> same = new HashSet<>();
             try (ResultSet found = select.executeQuery()) {
@@ -166,8 +178,8 @@ final class NewJobs {
     }
 
     /** A command that names an id twice with other content contradicts itself: there its being the maker proves nothing. */
-    private static boolean isFirstOfItsCommand(Submitted submitted, Map<Long, Submitted> firsts) {
-        Submitted first = firsts.get(submitted.job().id());
-        return first == submitted || first == null || first.command() != submitted.command();
+    private static boolean isFirstOfItsDelivery(Submitted submitted, Map<Long, Submitted> firsts) {
+        Submitted first = firsts.getOrDefault(submitted.job().id(), submitted);
+        return submitted.is(first) || submitted.delivery() != first.delivery();
     }
 }

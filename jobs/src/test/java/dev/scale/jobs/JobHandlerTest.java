@@ -16,7 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TimeZone;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -245,7 +244,11 @@ class JobHandlerTest {
 
     @SafeVarargs
     private Map<String, End> handle(List<Command>... commands) throws SQLException {
-        return batches.handle(Stream.of(commands).flatMap(List::stream).toList());
+        List<Command> batch = new ArrayList<>();
+        for (List<Command> some : commands) {
+            batch.addAll(some);
+        }
+        return batches.handle(batch);
     }
 
     private static List<Command> submit(Submission... jobs) {
