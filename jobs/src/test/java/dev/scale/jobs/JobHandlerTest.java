@@ -6,9 +6,12 @@ import dev.scale.jobs.JobBatches.End;
 import dev.scale.messaging.Command;
 import dev.scale.messaging.TestDatabase;
 import dev.scale.messaging.store.Schema;
+import dev.scale.messaging.store.Transactions;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -224,6 +227,46 @@ class JobHandlerTest {
         assertThat(statements(reports)).hasSize(1);
         assertThat(db.column("select status || count(*) from scale.job group by status"))
                 .containsExactlyInAnyOrder("COMPLETED50", "RUNNING50");
+    }
+
+    @Test
+    void reportsOnAClaimedJobWriteNoIndex() throws SQLException {
+        List<Submission> jobs = IntStream.rangeClosed(1, 20)
+                .mapToObj(id -> Submission.of(id, "t").claimedBy("s"))
+                .toList();
+        handle(JobCommands.submit(jobs));
+        List<ExecutionId> executions =
+                jobs.stream().map(job -> new ExecutionId(job.id(), 1)).toList();
+
+        for (List<Command> report :
+                List.of(JobCommands.running(T1, "a", executions), JobCommands.completed(T2, executions))) {
+            List<Long> updates = new ArrayList<>();
+            new JobBatches(new CountingTransactions(updates)).handle(report);
+            assertThat(updates).hasSize(4).allMatch(count -> count >= 20);
+            assertThat(updates.get(1)).isEqualTo(updates.get(0));
+            assertThat(updates.get(3)).isEqualTo(updates.get(2));
+        }
+    }
+
+    /** Notes at the end of a transaction the session's recent updates of job and job_exe, and how many of them touched no index. */
+    private record CountingTransactions(List<Long> updates) implements Transactions {
+
+        @Override
+        public <T> T run(Work<T> work) throws SQLException {
+            return db.database().run(connection -> {
+                T result = work.in(connection);
+                try (PreparedStatement select = connection.prepareStatement(
+                                "select n_tup_upd, n_tup_hot_upd from pg_stat_xact_user_tables"
+                                        + " where schemaname = 'scale' and relname in ('job', 'job_exe')");
+                        ResultSet rows = select.executeQuery()) {
+                    while (rows.next()) {
+                        updates.add(rows.getLong(1));
+                        updates.add(rows.getLong(2));
+                    }
+                }
+                return result;
+            });
+        }
     }
 
     private List<String> statements(List<Command> commands) throws SQLException {
