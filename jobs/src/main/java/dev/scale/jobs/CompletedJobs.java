@@ -17,7 +17,7 @@ public record CompletedJobs(Instant ended, List<ExecutionId> jobs) implements Jo
 
         @Override
         public CompletedJobs read(JsonParser parser) {
-            BodyReader in = new BodyReader(parser);
+            MemberReader in = new MemberReader(parser);
             Instant ended = null;
             List<ExecutionId> jobs = null;
             in.enterObject();

@@ -30,7 +30,8 @@ final class Errors {
     private final Map<String, Known> byName = new HashMap<>();
     private final Map<Long, Known> byId = new HashMap<>();
 
-    private Errors() {}
+    /** No errors. */
+    Errors() {}
 
     static Errors load(Connection connection, Set<JobError> named) throws SQLException {
         Errors errors = new Errors();

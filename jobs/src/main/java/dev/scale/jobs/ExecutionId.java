@@ -12,15 +12,15 @@ import tools.jackson.core.JsonGenerator;
 public record ExecutionId(long job, int exeNum) {
 
     /** Reads one that has been queued. */
-    static ExecutionId read(BodyReader in) {
+    static ExecutionId read(MemberReader in) {
         return read(in, 1);
     }
 
-    static ExecutionId readOrNeverQueued(BodyReader in) {
+    static ExecutionId readOrNeverQueued(MemberReader in) {
         return read(in, 0);
     }
 
-    private static ExecutionId read(BodyReader in, int least) {
+    private static ExecutionId read(MemberReader in, int least) {
         Long job = null;
         Integer exeNum = null;
         in.enterObject();

@@ -19,7 +19,7 @@ public record FailedJobs(Instant ended, List<ByError> errors) implements JobComm
     /** Executions that failed with the same error. */
     public record ByError(JobError error, List<ExecutionId> jobs) {
 
-        private static ByError read(BodyReader in) {
+        private static ByError read(MemberReader in) {
             Long id = null;
             String name = null;
             String message = null;
@@ -59,7 +59,7 @@ public record FailedJobs(Instant ended, List<ByError> errors) implements JobComm
 
         @Override
         public FailedJobs read(JsonParser parser) {
-            BodyReader in = new BodyReader(parser);
+            MemberReader in = new MemberReader(parser);
             Instant ended = null;
             List<ByError> errors = null;
             in.enterObject();

@@ -22,7 +22,11 @@ sealed interface JobEvent {
 
     record Completed(int exeNum, Instant ended) implements JobEvent {}
 
-    /** @param retryable whether another execution may succeed where this one failed */
+    /**
+     * The execution has failed.
+     *
+     * @param retryable whether another execution may succeed where this one failed
+     */
     record Failed(
             int exeNum,
             Instant ended,

@@ -61,7 +61,7 @@ final class JobHandler implements CommandHandler<JobCommand> {
         return errors;
     }
 
-    private static Map<Long, List<Report>> byJob(List<Received<JobCommand>> commands, Errors errors) {
+    static Map<Long, List<Report>> byJob(List<Received<JobCommand>> commands, Errors errors) {
         Map<Long, List<Report>> reports = new TreeMap<>();
         for (Received<JobCommand> command : commands) {
             for (Report report : Report.of(command, errors)) {

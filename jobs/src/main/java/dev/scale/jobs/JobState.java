@@ -54,7 +54,7 @@ record JobState(
             return job;
         }
         Execution after = report(before, event);
-        if (after == before) {
+        if (after.equals(before)) {
             return job;
         }
         JobState reported = job.with(event.exeNum(), after);

@@ -3,7 +3,6 @@ package dev.scale.jobs;
 import dev.scale.messaging.Received;
 import dev.scale.messaging.UnitOfWork;
 import java.util.IdentityHashMap;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -22,8 +21,8 @@ final class Leftovers {
         }
     }
 
-    private final Map<Received<JobCommand>, Parts> early = new IdentityHashMap<>();
-    private final Map<Received<JobCommand>, Parts> refused = new IdentityHashMap<>();
+    private final IdentityHashMap<Received<JobCommand>, Parts> early = new IdentityHashMap<>();
+    private final IdentityHashMap<Received<JobCommand>, Parts> refused = new IdentityHashMap<>();
 
     void early(Received<JobCommand> command, int position, String reason) {
         add(early, command, position, reason);
@@ -40,7 +39,10 @@ final class Leftovers {
     }
 
     private static void add(
-            Map<Received<JobCommand>, Parts> ends, Received<JobCommand> command, int position, String reason) {
+            IdentityHashMap<Received<JobCommand>, Parts> ends,
+            Received<JobCommand> command,
+            int position,
+            String reason) {
         ends.computeIfAbsent(command, unused -> new Parts(new TreeSet<>(), reason))
                 .positions()
                 .add(position);

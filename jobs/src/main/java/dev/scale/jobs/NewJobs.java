@@ -6,6 +6,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -38,8 +39,17 @@ final class NewJobs {
             from unnest(?, ?, ?, ?, ?) as s (place, id, type, submitted_by, input) join scale.job j on j.id = s.id
             where j.submitted_by = s.submitted_by or (j.type = s.type and j.input is not distinct from s.input)""";
 
-    /** One element of a submitting command. */
-    record Submitted(Received<JobCommand> command, int position, Submission job) {
+    /**
+     * One element of a submitting command.
+     *
+     * @param delivery index of the command in the batch
+     * @param position of the element in the command
+     */
+    record Submitted(Received<JobCommand> command, int delivery, int position, Submission job) {
+
+        private boolean is(Submitted other) {
+            return delivery == other.delivery && position == other.position;
+        }
 
         private @Nullable String submittedBy() {
             return command.envelope().id().orElse(null);
@@ -51,10 +61,12 @@ final class NewJobs {
 
         static List<Submitted> of(List<Received<JobCommand>> commands) {
             List<Submitted> all = new ArrayList<>();
-            for (Received<JobCommand> command : commands) {
+            for (int delivery = 0; delivery < commands.size(); delivery++) {
+                Received<JobCommand> command = commands.get(delivery);
                 if (command.body() instanceof SubmitJobs submit) {
                     for (int i = 0; i < submit.jobs().size(); i++) {
-                        all.add(new Submitted(command, i, submit.jobs().get(i)));
+                        all.add(new Submitted(
+                                command, delivery, i, submit.jobs().get(i)));
                     }
                 }
             }
@@ -75,13 +87,17 @@ final class NewJobs {
         Map<Long, Submitted> firsts = new TreeMap<>();
         submissions.forEach(submitted -> firsts.putIfAbsent(submitted.job().id(), submitted));
         insertTypes(connection, submissions);
-        for (long id : insert(connection, firsts)) {
-            jobs.made.put(id, firsts.get(id).state());
+        Set<Long> inserted = insert(connection, firsts.values());
+        List<Submitted> others = new ArrayList<>();
+        for (Submitted submitted : submissions) {
+            long id = submitted.job().id();
+            Submitted first = firsts.getOrDefault(id, submitted);
+            if (inserted.contains(id) && submitted.is(first)) {
+                jobs.made.put(id, submitted.state());
+            } else {
+                others.add(submitted);
+            }
         }
-        List<Submitted> others = submissions.stream()
-                .filter(submitted -> !(jobs.made.containsKey(submitted.job().id())
-                        && firsts.get(submitted.job().id()) == submitted))
-                .toList();
         if (!others.isEmpty()) {
             Set<Integer> same = selectSame(connection, others, firsts);
             for (int i = 0; i < others.size(); i++) {
@@ -117,8 +133,8 @@ final class NewJobs {
         }
     }
 
-    private static List<Long> insert(Connection connection, Map<Long, Submitted> firsts) throws SQLException {
-        SqlArrays<Submitted> rows = new SqlArrays<>(connection, firsts.values());
+    private static Set<Long> insert(Connection connection, Collection<Submitted> firsts) throws SQLException {
+        SqlArrays<Submitted> rows = new SqlArrays<>(connection, firsts);
         try (PreparedStatement insert = connection.prepareStatement(INSERT)) {
             insert.setArray(1, rows.bigints(row -> row.job().id()));
             insert.setArray(2, rows.texts(row -> row.job().type()));
@@ -129,7 +145,7 @@ final class NewJobs {
             insert.setArray(7, rows.texts(row -> row.job().claimedBy()));
             insert.setArray(8, rows.texts(Submitted::submittedBy));
             insert.setArray(9, rows.jsons(row -> row.job().input()));
-            List<Long> ids = new ArrayList<>();
+            Set<Long> ids = new HashSet<>();
             try (ResultSet inserted = insert.executeQuery()) {
                 while (inserted.next()) {
                     ids.add(inserted.getLong(1));
@@ -149,7 +165,7 @@ final class NewJobs {
             select.setArray(3, rows.texts(submitted -> submitted.job().type()));
             select.setArray(
                     4,
-                    rows.texts(submitted -> isFirstOfItsCommand(submitted, firsts) ? submitted.submittedBy() : null));
+                    rows.texts(submitted -> isFirstOfItsDelivery(submitted, firsts) ? submitted.submittedBy() : null));
             select.setArray(5, rows.jsons(submitted -> submitted.job().input()));
             Set<Integer> same = new HashSet<>();
             try (ResultSet found = select.executeQuery()) {
@@ -162,8 +178,8 @@ final class NewJobs {
     }
 
     /** A command that names an id twice with other content contradicts itself: there its being the maker proves nothing. */
-    private static boolean isFirstOfItsCommand(Submitted submitted, Map<Long, Submitted> firsts) {
-        Submitted first = firsts.get(submitted.job().id());
-        return first == submitted || first.command() != submitted.command();
+    private static boolean isFirstOfItsDelivery(Submitted submitted, Map<Long, Submitted> firsts) {
+        Submitted first = firsts.getOrDefault(submitted.job().id(), submitted);
+        return submitted.is(first) || submitted.delivery() != first.delivery();
     }
 }

@@ -22,7 +22,7 @@ public record QueuedJobs(List<ExecutionId> jobs, boolean requeue, OptionalInt pr
 
         @Override
         public QueuedJobs read(JsonParser parser) {
-            BodyReader in = new BodyReader(parser);
+            MemberReader in = new MemberReader(parser);
             List<ExecutionId> jobs = null;
             Boolean requeue = null;
             OptionalInt priority = OptionalInt.empty();

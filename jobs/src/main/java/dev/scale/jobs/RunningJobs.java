@@ -20,7 +20,7 @@ public record RunningJobs(Instant started, List<OnNode> nodes) implements JobCom
      */
     public record OnNode(String node, List<ExecutionId> jobs) {
 
-        private static OnNode read(BodyReader in) {
+        private static OnNode read(MemberReader in) {
             String node = null;
             List<ExecutionId> jobs = null;
             in.enterObject();
@@ -39,7 +39,7 @@ public record RunningJobs(Instant started, List<OnNode> nodes) implements JobCom
 
         @Override
         public RunningJobs read(JsonParser parser) {
-            BodyReader in = new BodyReader(parser);
+            MemberReader in = new MemberReader(parser);
             Instant started = null;
             List<OnNode> nodes = null;
             in.enterObject();

@@ -11,10 +11,14 @@ public record StoreJobOutput(List<JobOutput> jobs) implements JobCommand {
 
     public static final CommandType<StoreJobOutput> TYPE = CommandType.of("store_job_output", new Codec());
 
-    /** @param json any JSON value as text */
+    /**
+     * The output of one execution.
+     *
+     * @param json any JSON value as text
+     */
     public record JobOutput(ExecutionId execution, String json) {
 
-        private static JobOutput read(BodyReader in) {
+        private static JobOutput read(MemberReader in) {
             Long job = null;
             Integer exeNum = null;
             String json = null;
@@ -36,7 +40,7 @@ public record StoreJobOutput(List<JobOutput> jobs) implements JobCommand {
 
         @Override
         public StoreJobOutput read(JsonParser parser) {
-            BodyReader in = new BodyReader(parser);
+            MemberReader in = new MemberReader(parser);
             List<JobOutput> jobs = null;
             in.enterObject();
             for (String member = in.nextMember(); member != null; member = in.nextMember()) {

@@ -52,7 +52,7 @@ public record Submission(
         return new Submission(id, type, input, maxTries, priority, queue, scheduler);
     }
 
-    static Submission read(BodyReader in) {
+    static Submission read(MemberReader in) {
         Long id = null;
         String type = null;
         Submission job = of(0, "");

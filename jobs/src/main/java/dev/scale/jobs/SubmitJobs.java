@@ -17,7 +17,7 @@ public record SubmitJobs(List<Submission> jobs) implements JobCommand {
 
         @Override
         public SubmitJobs read(JsonParser parser) {
-            BodyReader in = new BodyReader(parser);
+            MemberReader in = new MemberReader(parser);
             List<Submission> jobs = null;
             in.enterObject();
             for (String member = in.nextMember(); member != null; member = in.nextMember()) {

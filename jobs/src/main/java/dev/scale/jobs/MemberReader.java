@@ -16,7 +16,7 @@ import tools.jackson.core.JsonToken;
  * Reads a body member by member; what does not fit is an {@link InvalidCommandException} that names the member by its path.
  * A member that is null counts as missing, and what is not asked for is skipped.
  */
-final class BodyReader {
+final class MemberReader {
 
     /** Names are keys of tables; PostgreSQL's indexes take about 2,700 bytes. */
     private static final int LONGEST_NAME = 200;
@@ -24,7 +24,7 @@ final class BodyReader {
     private final JsonParser parser;
 
     /** @param parser before the body's first token */
-    BodyReader(JsonParser parser) {
+    MemberReader(JsonParser parser) {
         this.parser = parser;
         parser.nextToken();
     }
@@ -61,7 +61,7 @@ final class BodyReader {
     }
 
     /** Reads an array, each element by the given function. */
-    <T> List<T> list(Function<BodyReader, T> element) {
+    <T> List<T> list(Function<MemberReader, T> element) {
         if (!parser.hasToken(JsonToken.START_ARRAY)) {
             throw invalid("must be an array");
         }
