@@ -28,8 +28,7 @@ sealed interface Expected {
             Outcomes.Execution execution = outcomes.executions().get(ended.execution());
             return execution != null && execution.ended() && execution.status().equals(ended.status());
         }
-        Outcomes.Execution execution =
-                outcomes.executions().get(((OutputStored) this).execution());
+        Outcomes.Execution execution = outcomes.executions().get(((OutputStored) this).execution());
         return execution != null && execution.hasOutput();
     }
 }

@@ -11,8 +11,7 @@ import java.util.List;
 final class TaskProcess {
 
     /** The file is the first argument, the planned exit code the second. */
-    private static final String SCRIPT =
-            """
+    private static final String SCRIPT = """
             sum=$(sha256sum <"$1" 2>/dev/null || shasum -a 256 <"$1") || exit 1
             lines=$(wc -l <"$1") || exit 1
             if [ "$2" -ne 0 ]; then echo "failing as planned over $1" >&2; exit "$2"; fi
