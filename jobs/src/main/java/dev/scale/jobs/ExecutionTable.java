@@ -55,7 +55,10 @@ final class ExecutionTable {
                     instant(rows, 6),
                     error == null ? null : new Execution.Failure(error, rows.getString(8)),
                     rows.getBoolean(9) ? Output.STORED : null);
-            jobs.get(rows.getLong(1)).put(rows.getInt(2), execution);
+            Map<Integer, Execution> known = jobs.get(rows.getLong(1));
+            if (known != null) {
+                known.put(rows.getInt(2), execution);
+            }
         }
     }
 

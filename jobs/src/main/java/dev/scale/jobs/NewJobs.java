@@ -6,6 +6,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -75,13 +76,16 @@ final class NewJobs {
         Map<Long, Submitted> firsts = new TreeMap<>();
         submissions.forEach(submitted -> firsts.putIfAbsent(submitted.job().id(), submitted));
         insertTypes(connection, submissions);
-        for (long id : insert(connection, firsts)) {
-            jobs.made.put(id, firsts.get(id).state());
+        Set<Long> inserted = insert(connection, firsts.values());
+        List<Submitted> others = new ArrayList<>();
+        for (Submitted submitted : submissions) {
+            long id = submitted.job().id();
+            if (inserted.contains(id) && firsts.get(id) == submitted) {
+                jobs.made.put(id, submitted.state());
+            } else {
+                others.add(submitted);
+            }
         }
-        List<Submitted> others = submissions.stream()
-                .filter(submitted -> !(jobs.made.containsKey(submitted.job().id())
-                        && firsts.get(submitted.job().id()) == submitted))
-                .toList();
         if (!others.isEmpty()) {
             Set<Integer> same = selectSame(connection, others, firsts);
             for (int i = 0; i < others.size(); i++) {
@@ -117,8 +121,8 @@ final class NewJobs {
         }
     }
 
-    private static List<Long> insert(Connection connection, Map<Long, Submitted> firsts) throws SQLException {
-        SqlArrays<Submitted> rows = new SqlArrays<>(connection, firsts.values());
+    private static Set<Long> insert(Connection connection, Collection<Submitted> firsts) throws SQLException {
+        SqlArrays<Submitted> rows = new SqlArrays<>(connection, firsts);
         try (PreparedStatement insert = connection.prepareStatement(INSERT)) {
             insert.setArray(1, rows.bigints(row -> row.job().id()));
             insert.setArray(2, rows.texts(row -> row.job().type()));
@@ -129,7 +133,7 @@ final class NewJobs {
             insert.setArray(7, rows.texts(row -> row.job().claimedBy()));
             insert.setArray(8, rows.texts(Submitted::submittedBy));
             insert.setArray(9, rows.jsons(row -> row.job().input()));
-            List<Long> ids = new ArrayList<>();
+            Set<Long> ids = new HashSet<>();
             try (ResultSet inserted = insert.executeQuery()) {
                 while (inserted.next()) {
                     ids.add(inserted.getLong(1));
@@ -164,6 +168,6 @@ final class NewJobs {
     /** A command that names an id twice with other content contradicts itself: there its being the maker proves nothing. */
     private static boolean isFirstOfItsCommand(Submitted submitted, Map<Long, Submitted> firsts) {
         Submitted first = firsts.get(submitted.job().id());
-        return first == submitted || first.command() != submitted.command();
+        return first == submitted || first == null || first.command() != submitted.command();
     }
 }

@@ -60,7 +60,11 @@ public final class RabbitNode {
         ServiceFolder opened = ServiceFolder.open(folder, NAME);
         return Startup.of(opened, () -> {
             opened.requireReadableBy(software);
-            Files.createDirectories(opened.data());
+            Path cookie = Files.createDirectories(opened.data()).resolve(".erlang.cookie");
+            if (!Files.exists(cookie)) {
+                // Erlang would make one that can be guessed from the time.
+                PrivateFiles.replace(cookie, ServiceFolder.randomSecret());
+            }
             return serve(opened, software, configuration);
         });
     }

@@ -75,7 +75,7 @@ final class ServiceFolder implements AutoCloseable {
                 throw inUse(path);
             }
             ServiceRecord record =
-                    ours ? ServiceRecord.read(path, software) : ServiceRecord.create(path, software, randomPassword());
+                    ours ? ServiceRecord.read(path, software) : ServiceRecord.create(path, software, randomSecret());
             ServiceFolder opened = new ServiceFolder(path, lock, record);
             opened.stopLeftovers();
             if (record.version() == null) {
@@ -99,7 +99,8 @@ final class ServiceFolder implements AutoCloseable {
                 "the folder " + path + " is in use by a running service: stop that one or choose another folder");
     }
 
-    private static String randomPassword() {
+    /** 160 random bits in hexadecimal digits, which need no escape anywhere. */
+    static String randomSecret() {
         byte[] random = new byte[20];
         new SecureRandom().nextBytes(random);
         return HexFormat.of().formatHex(random);
@@ -148,16 +149,6 @@ final class ServiceFolder implements AutoCloseable {
 
     String password() {
         return record.password();
-    }
-
-    /** Something else that was recorded at the first start, such as the name of a node. */
-    @Nullable
-    String recorded(String key) {
-        return record.get(key);
-    }
-
-    void record(String key, String value) {
-        record.put(key, value);
     }
 
     /** Records that the service came up over this data, with this version: from now on the data is kept whatever happens. */

@@ -72,18 +72,9 @@ final class ServiceRecord {
 
     void version(String version) {
         if (!version.equals(version())) {
-            put(VERSION, version);
+            entries.setProperty(VERSION, version);
+            write();
         }
-    }
-
-    @Nullable
-    String get(String key) {
-        return entries.getProperty(key);
-    }
-
-    void put(String key, String value) {
-        entries.setProperty(key, value);
-        write();
     }
 
     private String required(String key) {

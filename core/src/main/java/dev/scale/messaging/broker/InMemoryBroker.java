@@ -56,6 +56,9 @@ public final class InMemoryBroker implements Broker {
     @Override
     public Subscription subscribe(int prefetch) {
         requireOpen();
+        if (prefetch < 1) {
+            throw new IllegalArgumentException("prefetch must be at least 1, not " + prefetch);
+        }
         Subscription subscription = queue.subscribe(prefetch);
         subscriptions.add(subscription);
         if (closed) {

@@ -136,7 +136,7 @@ public final class Inbox {
 
     private static Array hashes(Connection connection, List<Try> tries) throws SQLException {
         return connection.createArrayOf(
-                "bytea", tries.stream().map(Try::bodySha256).toArray());
+                "bytea", tries.stream().map(Try::bodySha256).toArray(byte[][]::new));
     }
 
     private static String[] repeated(String text, int times) {

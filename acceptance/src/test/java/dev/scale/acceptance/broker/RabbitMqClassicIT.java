@@ -1,0 +1,21 @@
+package dev.scale.acceptance.broker;
+
+import dev.scale.messaging.broker.Broker;
+import dev.scale.messaging.broker.BrokerOptions;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+class RabbitMqClassicIT extends AmqpContract {
+
+    @RegisterExtension
+    static final SharedService SERVICE = SharedService.rabbitMq();
+
+    @Override
+    String url() {
+        return SERVICE.url();
+    }
+
+    @Override
+    protected Broker open(BrokerOptions options) {
+        return super.open(options.withQueueType("classic"));
+    }
+}
