@@ -10,7 +10,7 @@ sealed interface Expected {
 
     record Started(ExecutionId execution) implements Expected {}
 
-    /** @param status COMPLETED or FAILED */
+    /** The execution ended, COMPLETED or FAILED. */
     record Ended(ExecutionId execution, String status) implements Expected {}
 
     record OutputStored(ExecutionId execution) implements Expected {}
