@@ -62,12 +62,13 @@ public final class HandlerProcess implements AutoCloseable {
             if (!migrate(database, modules, stop)) {
                 return Optional.empty();
             }
-            Worker worker = new Worker(broker, database, handlers, options, listener);
+            String queue = configuration.text(Setting.QUEUE_NAME).orElseThrow();
+            Worker worker = new Worker(broker, queue, database, handlers, options, listener);
             worker.start();
             started = true;
             LOG.info(
                     "handling {} with {} threads, batches of at most {}, database {}",
-                    configuration.text(Setting.QUEUE_NAME).orElseThrow(),
+                    queue,
                     options.threads(),
                     options.batchSize(),
                     database.place());

@@ -32,7 +32,8 @@ final class Agent {
             }
             SendReport.Unconfirmed missing = report.unconfirmed().get(0);
             if (attempt == MOST_TRIES || !missing.worthRepeating()) {
-                throw new IllegalStateException(command.type() + " " + command.id() + " was not confirmed: " + missing.reason());
+                throw new IllegalStateException(
+                        command.type() + " " + command.id() + " was not confirmed: " + missing.reason());
             }
         }
     }
@@ -41,5 +42,4 @@ final class Agent {
     void send(List<Command> commands, Expected expected) {
         commands.forEach(command -> send(command, expected));
     }
-
 }

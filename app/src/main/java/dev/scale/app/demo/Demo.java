@@ -4,7 +4,6 @@ import dev.scale.app.Configuration;
 import dev.scale.app.Console;
 import dev.scale.app.HandlerProcess;
 import dev.scale.app.StopSignal;
-import dev.scale.jobs.ExecutionId;
 import dev.scale.jobs.JobCommands;
 import dev.scale.jobs.Submission;
 import dev.scale.messaging.CommandSender;
@@ -32,7 +31,8 @@ final class Demo {
     private final ProgressBar bar;
     private final Ledger ledger = new Ledger();
     private final Latencies latencies = new Latencies();
-    private final String handlerName = "scale-handler " + ProcessHandle.current().pid();
+    private final String handlerName =
+            "scale-handler " + ProcessHandle.current().pid();
 
     Demo(Configuration configuration, List<PlannedJob> plan, ProgressBar bar) {
         this.configuration = configuration;

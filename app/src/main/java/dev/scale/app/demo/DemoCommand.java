@@ -20,8 +20,9 @@ import picocli.CommandLine.Option;
 @Command(
         name = "demo",
         mixinStandardHelpOptions = true,
-        description = "Start everything alongside in a temporary home, run jobs as real processes that report through the"
-                + " broker only, some of which fail on purpose, and account for every command.")
+        description =
+                "Start everything alongside in a temporary home, run jobs as real processes that report through the"
+                        + " broker only, some of which fail on purpose, and account for every command.")
 public final class DemoCommand implements Callable<Integer> {
 
     private static final int MOST_JOBS = 1_000_000;
@@ -32,7 +33,11 @@ public final class DemoCommand implements Callable<Integer> {
     @Option(names = "--jobs", paramLabel = "N", defaultValue = "300", description = "How many jobs (${DEFAULT-VALUE}).")
     private int jobs;
 
-    @Option(names = "--tasks", paramLabel = "N", defaultValue = "16", description = "Tasks at a time (${DEFAULT-VALUE}).")
+    @Option(
+            names = "--tasks",
+            paramLabel = "N",
+            defaultValue = "16",
+            description = "Tasks at a time (${DEFAULT-VALUE}).")
     private int tasks;
 
     @Option(

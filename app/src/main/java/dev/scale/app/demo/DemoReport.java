@@ -13,8 +13,7 @@ import tools.jackson.core.JsonGenerator;
  * @param astray ids of jobs that did not end as planned
  * @param troubles what kept tasks from reporting
  */
-record DemoReport(
-        Jobs jobs, Account account, Figures figures, List<Long> astray, List<String> troubles) {
+record DemoReport(Jobs jobs, Account account, Figures figures, List<Long> astray, List<String> troubles) {
 
     private static final int MOST_SHOWN = 5;
 
@@ -122,12 +121,15 @@ record DemoReport(
         if (!astray.isEmpty()) {
             text.append("NOT AS PLANNED: jobs ").append(some(astray)).append('\n');
         }
-        troubles.stream().limit(MOST_SHOWN).forEach(trouble -> text.append("TROUBLE: ").append(trouble).append('\n'));
+        troubles.stream()
+                .limit(MOST_SHOWN)
+                .forEach(trouble -> text.append("TROUBLE: ").append(trouble).append('\n'));
         return text.toString().stripTrailing();
     }
 
     private static String some(List<?> all) {
         List<String> shown = all.stream().limit(MOST_SHOWN).map(String::valueOf).toList();
-        return String.join(", ", shown) + (all.size() > MOST_SHOWN ? " and " + (all.size() - MOST_SHOWN) + " more" : "");
+        return String.join(", ", shown)
+                + (all.size() > MOST_SHOWN ? " and " + (all.size() - MOST_SHOWN) + " more" : "");
     }
 }

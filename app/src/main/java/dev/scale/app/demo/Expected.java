@@ -10,7 +10,7 @@ sealed interface Expected {
 
     record Started(ExecutionId execution) implements Expected {}
 
-    /** @param status COMPLETED or FAILED */
+    /** The execution ended, COMPLETED or FAILED. */
     record Ended(ExecutionId execution, String status) implements Expected {}
 
     record OutputStored(ExecutionId execution) implements Expected {}
@@ -28,8 +28,7 @@ sealed interface Expected {
             Outcomes.Execution execution = outcomes.executions().get(ended.execution());
             return execution != null && execution.ended() && execution.status().equals(ended.status());
         }
-        Outcomes.Execution execution =
-                outcomes.executions().get(((OutputStored) this).execution());
+        Outcomes.Execution execution = outcomes.executions().get(((OutputStored) this).execution());
         return execution != null && execution.hasOutput();
     }
 }

@@ -32,6 +32,7 @@ final class Ledger {
                 lost.add(command.getKey());
             }
         }
-        return new Account(confirmed.size(), applied, deadLettered, lost.stream().sorted().toList());
+        return new Account(
+                confirmed.size(), applied, deadLettered, lost.stream().sorted().toList());
     }
 }

@@ -36,9 +36,8 @@ record PlannedJob(long id, Path file, Ending ending) {
     static List<PlannedJob> plan(int jobs, List<Path> files, LongSupplier ids) {
         List<PlannedJob> plan = new ArrayList<>(jobs);
         for (int number = 1; number <= jobs; number++) {
-            Ending ending = number % 50 == 0
-                    ? Ending.FAILS_FOR_GOOD
-                    : number % 10 == 0 ? Ending.FAILS_ONCE : Ending.COMPLETES;
+            Ending ending =
+                    number % 50 == 0 ? Ending.FAILS_FOR_GOOD : number % 10 == 0 ? Ending.FAILS_ONCE : Ending.COMPLETES;
             plan.add(new PlannedJob(ids.getAsLong(), files.get((number - 1) % files.size()), ending));
         }
         return plan;

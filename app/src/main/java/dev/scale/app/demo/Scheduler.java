@@ -27,7 +27,9 @@ final class Scheduler {
 
     /** Claims at most so many queued jobs by the documented query. */
     List<ExecutionId> claim(int most) throws SQLException {
-        return JobClaims.claim(connection, NAME, most);
+        return JobClaims.claim(connection, NAME, most).stream()
+                .map(JobClaims.Claimed::execution)
+                .toList();
     }
 
     /** How many jobs have ended, well or not. */

@@ -3,7 +3,6 @@ package dev.scale.app.demo;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -11,8 +10,7 @@ import java.util.List;
 final class TaskProcess {
 
     /** The file is the first argument, the planned exit code the second. */
-    private static final String SCRIPT =
-            """
+    private static final String SCRIPT = """
             sum=$(sha256sum <"$1" 2>/dev/null || shasum -a 256 <"$1") || exit 1
             lines=$(wc -l <"$1") || exit 1
             if [ "$2" -ne 0 ]; then echo "failing as planned over $1" >&2; exit "$2"; fi
@@ -33,21 +31,17 @@ final class TaskProcess {
 
     /** Runs it to its end; an interruption kills it. */
     static Ended run(Path file, int plannedExitCode) throws IOException, InterruptedException {
-        Path complaints = Files.createTempFile("scale-demo-task", ".err");
+        Process process = new ProcessBuilder(
+                        List.of("sh", "-c", SCRIPT, "task", file.toString(), String.valueOf(plannedExitCode)))
+                .start();
         try {
-            Process process = new ProcessBuilder(
-                            List.of("sh", "-c", SCRIPT, "task", file.toString(), String.valueOf(plannedExitCode)))
-                    .redirectError(complaints.toFile())
-                    .start();
-            try {
-                process.getOutputStream().close();
-                String output = text(process.getInputStream());
-                return new Ended(process.waitFor(), output.strip(), tail(Files.readString(complaints)));
-            } finally {
-                process.destroyForcibly();
-            }
+            process.getOutputStream().close();
+            // One after the other: what it complains about is a line or two, which a pipe holds.
+            String output = text(process.getInputStream());
+            String message = text(process.getErrorStream());
+            return new Ended(process.waitFor(), output.strip(), tail(message));
         } finally {
-            Files.deleteIfExists(complaints);
+            process.destroyForcibly();
         }
     }
 

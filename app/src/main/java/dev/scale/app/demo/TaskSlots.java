@@ -1,5 +1,6 @@
 package dev.scale.app.demo;
 
+import dev.scale.jobs.ExecutionId;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.Map;
@@ -8,7 +9,6 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
-import dev.scale.jobs.ExecutionId;
 
 /** Runs tasks, so many at a time. Thread-safe. */
 final class TaskSlots implements AutoCloseable {

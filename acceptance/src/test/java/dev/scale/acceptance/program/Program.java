@@ -1,0 +1,108 @@
+package dev.scale.acceptance.program;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/** A copy of the built program in a folder of its own, run with a home and an environment of its own. */
+final class Program {
+
+    private final Path folder;
+    private final Map<String, String> environment = new LinkedHashMap<>();
+
+    /** What a run came to. */
+    record Ran(int exitCode, String out, String err) {
+        String all() {
+            return out + err;
+        }
+    }
+
+    private Program(Path folder, Path home) {
+        this.folder = folder;
+        environment.put("SCALE_HOME", home.toString());
+    }
+
+    /** A whole copy under a path with a space in it. */
+    static Program copiedTo(Path parent) throws IOException {
+        return copied(parent, Path.of("lib/full"));
+    }
+
+    /** A copy with the class path of short commands alone. */
+    static Program withShortClassPathOnly(Path parent) throws IOException {
+        return copied(parent, Path.of("lib"));
+    }
+
+    private static Program copied(Path parent, Path deepest) throws IOException {
+        Path root = Files.createDirectories(parent.resolve("a copy of scale"));
+        Path built = Path.of("..", "app", "target", "scale");
+        assertThat(built.resolve("lib")).as("the built program").isDirectory();
+        Files.copy(Path.of("..", "scale"), root.resolve("scale"), java.nio.file.StandardCopyOption.COPY_ATTRIBUTES);
+        for (Path jars = deepest; jars != null; jars = jars.getParent()) {
+            Path target =
+                    Files.createDirectories(root.resolve("app/target/scale").resolve(jars));
+            try (Stream<Path> files = Files.list(built.resolve(jars))) {
+                for (Path jar : files.filter(Files::isRegularFile).toList()) {
+                    Files.copy(jar, target.resolve(jar.getFileName().toString()));
+                }
+            }
+        }
+        return new Program(root, parent.resolve("a home"));
+    }
+
+    /** The same program with another variable. */
+    Program with(String variable, String value) {
+        Program program = new Program(folder, Path.of(environment.get("SCALE_HOME")));
+        program.environment.putAll(environment);
+        program.environment.put(variable, value);
+        return program;
+    }
+
+    Path home() {
+        return Path.of(environment.get("SCALE_HOME"));
+    }
+
+    Ran run(String... arguments) throws IOException, InterruptedException {
+        return runWithInput("", arguments);
+    }
+
+    Ran runWithInput(String input, String... arguments) throws IOException, InterruptedException {
+        Path out = Files.createTempFile(folder, "run", ".out");
+        Path err = Files.createTempFile(folder, "run", ".err");
+        Process process = start(out, err, arguments);
+        try (var stdin = process.getOutputStream()) {
+            stdin.write(input.getBytes(StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            assertThat(process.isAlive())
+                    .as("it has ended without reading its input")
+                    .isFalse();
+        }
+        try {
+            assertThat(process.waitFor(3, TimeUnit.MINUTES)).as("it ends").isTrue();
+        } finally {
+            process.destroyForcibly();
+        }
+        return new Ran(process.exitValue(), Files.readString(out), Files.readString(err));
+    }
+
+    /** Starts it in a folder that is not its own. */
+    Process start(Path out, Path err, String... arguments) throws IOException {
+        List<String> command = new ArrayList<>(List.of(folder.resolve("scale").toString()));
+        command.addAll(List.of(arguments));
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .directory(Path.of("/").toFile())
+                .redirectOutput(out.toFile())
+                .redirectError(err.toFile());
+        builder.environment().keySet().removeIf(name -> name.startsWith("SCALE_") || name.equals("DATABASE_URL"));
+        builder.environment().putAll(environment);
+        return builder.start();
+    }
+}
