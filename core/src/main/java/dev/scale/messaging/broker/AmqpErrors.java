@@ -16,11 +16,11 @@ final class AmqpErrors {
 
         /** A queue that does not exist, unlike one whose node is down, which gives the same code. */
         boolean queueMissing() {
-            return code == AMQP.NOT_FOUND && !nodeDown();
-        }
-
-        private boolean nodeDown() {
-            return text.contains("inaccessible") || text.contains("is down") || text.contains("stopped by supervisor");
+            // the words of RabbitMQ; a name in them is in quotes
+            String words = text.replaceAll("'[^']*'", "");
+            return code == AMQP.NOT_FOUND
+                    && !words.contains("down or inaccessible")
+                    && !words.contains("stopped by supervisor");
         }
     }
 

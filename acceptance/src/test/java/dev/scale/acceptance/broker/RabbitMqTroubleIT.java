@@ -1,0 +1,168 @@
+package dev.scale.acceptance.broker;
+
+import static dev.scale.messaging.broker.BrokerContract.ids;
+import static dev.scale.messaging.broker.BrokerContract.publish;
+import static dev.scale.messaging.broker.BrokerContract.receive;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import dev.scale.messaging.broker.Broker;
+import dev.scale.messaging.broker.BrokerException;
+import dev.scale.messaging.broker.BrokerOptions;
+import dev.scale.messaging.broker.BrokerStatus;
+import dev.scale.messaging.broker.BrokerUrl;
+import dev.scale.messaging.broker.Delivery;
+import dev.scale.messaging.broker.OutgoingMessage;
+import dev.scale.messaging.broker.PublishReport;
+import dev.scale.messaging.broker.Subscription;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+@Timeout(value = 3, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+class RabbitMqTroubleIT {
+
+    @RegisterExtension
+    static final SharedService SERVICE = SharedService.troubledRabbitMq();
+
+    private final BrokerOptions options = BrokerOptions.forQueue("trouble-" + UUID.randomUUID())
+            .withQueueType("classic")
+            .withPublishLimit(Duration.ofSeconds(5));
+    private Broker broker;
+    private RabbitControl control;
+
+    @BeforeEach
+    void open() {
+        broker = Broker.open(BrokerUrl.parse(SERVICE.url()), options);
+        control = new RabbitControl(SERVICE.service());
+    }
+
+    @AfterEach
+    void close() {
+        broker.close();
+    }
+
+    @Test
+    void connectionClosedByTheBrokerIsNoticedAndBothSidesWorkAgainByNewUse() throws Exception {
+        publish(broker, numbered(0, 10));
+        Subscription first = broker.subscribe(10);
+        List<Delivery> old = receive(first, 10);
+
+        control.run("close_all_connections", "maintenance");
+
+        assertThatThrownBy(() -> first.receive(1, Duration.ofMinutes(1)))
+                .isInstanceOf(BrokerException.Unavailable.class)
+                .hasMessageContaining("maintenance");
+        await().untilAsserted(() -> assertThat(broker.status().state()).isEqualTo(BrokerStatus.State.DISCONNECTED));
+        assertThat(publish(broker, numbered(10, 5)).confirmed()).hasSize(5);
+        try (Subscription second = broker.subscribe(20)) {
+            List<Delivery> again = receive(second, 15);
+            first.acknowledge(old);
+            second.acknowledge(old);
+            assertThat(ids(again)).hasSize(15).doesNotHaveDuplicates();
+            assertThat(again.subList(0, 10))
+                    .allSatisfy(delivery -> assertThat(delivery.redelivered()).isTrue());
+        }
+        await().untilAsserted(() -> assertThat(broker.depth().ready()).isEqualTo(15));
+    }
+
+    @Test
+    void everyMessageOfAPublishCutOffByTheBrokerIsConfirmedOrReported() throws Exception {
+        publish(broker, numbered(0, 1));
+        List<OutgoingMessage> many = numbered(1, 200_000);
+
+        var publishing = broker.publish(many).toCompletableFuture();
+        await().until(() -> broker.depth().ready() > 1_000);
+        control.run("close_all_connections", "maintenance");
+
+        PublishReport report = publishing.get(1, TimeUnit.MINUTES);
+        assertThat(report.confirmed().size() + report.unconfirmed().size()).isEqualTo(many.size());
+        assertThat(report.unconfirmed())
+                .allSatisfy(unconfirmed -> assertThat(unconfirmed.cause()).isEqualTo(PublishReport.Cause.OUTAGE));
+        await().untilAsserted(() -> assertThat(broker.depth().ready())
+                .isGreaterThanOrEqualTo(report.confirmed().size() + 1));
+        broker.purge();
+    }
+
+    @Test
+    void memoryAlarmEndsAPublishNamingItWhileASubscriptionStillDrains() throws Exception {
+        publish(broker, numbered(0, 5));
+        try (Subscription subscription = broker.subscribe(10)) {
+            control.run("set_vm_memory_high_watermark", "0");
+            try {
+                List<OutgoingMessage> large = IntStream.range(0, 40)
+                        .mapToObj(number -> new OutgoingMessage("large" + number, new byte[1_000_000], Map.of()))
+                        .toList();
+
+                PublishReport report = publish(broker, large);
+
+                assertThat(report.confirmed()).isEmpty();
+                assertThat(report.unconfirmed())
+                        .hasSize(40)
+                        .allSatisfy(unconfirmed -> assertThat(unconfirmed.reason())
+                                .contains("alarm")
+                                .contains("memory"));
+                List<Delivery> received = receive(subscription, 5);
+                subscription.acknowledge(received);
+                assertThat(publish(broker, numbered(5, 1)).unconfirmed()).hasSize(1);
+            } finally {
+                control.run("set_vm_memory_high_watermark", "0.4");
+            }
+            await().untilAsserted(() ->
+                    assertThat(publish(broker, numbered(6, 1)).confirmed()).hasSize(1));
+        }
+    }
+
+    @Test
+    void brokerClosesWhileAPublishIsBlocked() throws Exception {
+        publish(broker, numbered(0, 1));
+        control.run("set_vm_memory_high_watermark", "0");
+        try {
+            var publishing = broker.publish(numbered(1, 1)).toCompletableFuture();
+            await().until(() -> broker.status().state() == BrokerStatus.State.BLOCKED);
+
+            broker.close();
+
+            assertThat(publishing.get(1, TimeUnit.MINUTES).unconfirmed()).hasSize(1);
+        } finally {
+            control.run("set_vm_memory_high_watermark", "0.4");
+        }
+    }
+
+    @Test
+    void userWithoutRightsIsRefused() throws Exception {
+        control.run("add_user", "reader", "S3cr3t!");
+        control.run("set_permissions", "reader", "^$", "^$", "^$");
+        try (Broker reader =
+                Broker.open(BrokerUrl.parse(SERVICE.url().replaceFirst("//.*@", "//reader:S3cr3t!@")), options)) {
+            assertThatThrownBy(reader::depth)
+                    .isInstanceOf(BrokerException.Refused.class)
+                    .hasMessageContaining("reader")
+                    .hasMessageNotContaining("S3cr3t");
+        }
+    }
+
+    @Test
+    void unknownVirtualHostIsMisconfigured() {
+        try (Broker elsewhere = Broker.open(BrokerUrl.parse(SERVICE.url().replaceFirst("//$", "/nowhere")), options)) {
+            assertThatThrownBy(elsewhere::depth)
+                    .isInstanceOf(BrokerException.Misconfigured.class)
+                    .hasMessageContaining("nowhere");
+        }
+    }
+
+    private static List<OutgoingMessage> numbered(int first, int count) {
+        return IntStream.range(first, first + count)
+                .mapToObj(number -> AmqpContract.message(String.valueOf(number)))
+                .toList();
+    }
+}
