@@ -101,7 +101,7 @@ final class AmqpPublishChannel {
     private synchronized void awaitRoom(int bytes) throws InterruptedException {
         while (channel.isOpen()
                 && (inFlight.size() >= MOST_IN_FLIGHT
-                        || !inFlight.isEmpty() && bytesInFlight + bytes > MOST_BYTES_IN_FLIGHT)) {
+                        || (!inFlight.isEmpty() && bytesInFlight + bytes > MOST_BYTES_IN_FLIGHT))) {
             wait();
         }
     }

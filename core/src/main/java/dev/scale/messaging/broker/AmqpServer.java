@@ -23,7 +23,7 @@ record AmqpServer(String product, String version, int major, int minor) {
 
     /** Whether queues have types: RabbitMQ from 3.8. */
     boolean hasQueueTypes() {
-        return product.equals("RabbitMQ") && (major > 3 || major == 3 && minor >= 8);
+        return product.equals("RabbitMQ") && (major > 3 || (major == 3 && minor >= 8));
     }
 
     /** Whether quorum queues drop a message after some deliveries unless told otherwise: RabbitMQ from 4.0. */

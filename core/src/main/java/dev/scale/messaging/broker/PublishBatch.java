@@ -31,7 +31,7 @@ final class PublishBatch {
 
     /** Runs the action when the last message is settled. */
     void whenEnded(Runnable action) {
-        report.thenRun(action);
+        var unused = report.thenRun(action);
     }
 
     int size() {
