@@ -1,0 +1,94 @@
+package dev.scale.acceptance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.scale.messaging.CommandSender;
+import dev.scale.messaging.CommandType;
+import dev.scale.messaging.HandlerGroup;
+import dev.scale.messaging.Handlers;
+import dev.scale.messaging.Received;
+import dev.scale.messaging.TestDatabase;
+import dev.scale.messaging.Worker;
+import dev.scale.messaging.WorkerOptions;
+import dev.scale.messaging.broker.Broker;
+import dev.scale.messaging.broker.BrokerOptions;
+import dev.scale.messaging.broker.BrokerUrl;
+import dev.scale.messaging.store.Database;
+import dev.scale.messaging.store.DatabaseUrl;
+import dev.scale.messaging.store.Schema;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.PreparedStatement;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** The README's program, run. */
+class ReadmeExampleIT {
+
+    @RegisterExtension
+    static final TestDatabase POSTGRES = new TestDatabase();
+
+    // README
+    record Thumbnail(String picture, int width) {}
+
+    static final CommandType<Thumbnail> THUMBNAIL = CommandType.of("thumbnail_made", Thumbnail.class);
+
+    static void send(String brokerUrl) {
+        try (Broker broker = Broker.open(BrokerUrl.parse(brokerUrl), BrokerOptions.forQueue("pictures"))) {
+            new CommandSender(broker).send(THUMBNAIL, new Thumbnail("a.png", 320));
+        }
+    }
+
+    static void handle(String brokerUrl, String databaseUrl) {
+        HandlerGroup<Thumbnail> thumbnails = HandlerGroup.of(THUMBNAIL, (commands, unit) -> {
+            try (PreparedStatement insert = unit.connection().prepareStatement("insert into thumbnail values (?, ?)")) {
+                for (Received<Thumbnail> command : commands) {
+                    insert.setString(1, command.body().picture());
+                    insert.setInt(2, command.body().width());
+                    insert.addBatch();
+                }
+                insert.executeBatch();
+            }
+        });
+        try (Broker broker = Broker.open(BrokerUrl.parse(brokerUrl), BrokerOptions.forQueue("pictures"));
+                Database database = Database.open(DatabaseUrl.parse(databaseUrl), 3, "thumbnails")) {
+            Schema.migrate(database);
+            try (Worker worker = new Worker(
+                    broker, "pictures", database, Handlers.of(List.of(thumbnails)), WorkerOptions.DEFAULTS)) {
+                worker.start();
+                untilToldToStop();
+            }
+        }
+    }
+    // README
+
+    @Test
+    void theProgramInTheReadmeDoesWhatItSays() throws Exception {
+        POSTGRES.execute("create table if not exists thumbnail (picture text, width int)");
+        String brokerUrl = "memory://readme";
+        try (Broker keepsTheQueue = Broker.open(BrokerUrl.parse(brokerUrl), BrokerOptions.forQueue("pictures"))) {
+            send(brokerUrl);
+            handle(brokerUrl, POSTGRES.server().url());
+
+            assertThat(keepsTheQueue.depth().ready()).isZero();
+        }
+        assertThat(POSTGRES.column("select picture || ' ' || width from thumbnail"))
+                .containsExactly("a.png 320");
+    }
+
+    @Test
+    void theReadmeShowsExactlyThisProgram() throws IOException {
+        String source = Files.readString(Path.of("src/test/java/dev/scale/acceptance/ReadmeExampleIT.java"));
+        String program = source.split("    // README\n")[1].stripTrailing().replaceAll("(?m)^ {4}", "");
+
+        assertThat(Files.readString(Path.of("../README.md"))).contains("```java\n" + program + "\n```");
+    }
+
+    private static void untilToldToStop() {
+        await().untilAsserted(() ->
+                assertThat(POSTGRES.column("select picture from thumbnail")).isNotEmpty());
+    }
+}
