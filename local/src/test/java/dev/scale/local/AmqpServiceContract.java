@@ -60,7 +60,7 @@ abstract class AmqpServiceContract {
 
     @Test
     void confirmedMessagesSurviveAKillOfTheBroker() throws Exception {
-        // RabbitMQ writes a new queue's definition up to two seconds late; a stop in good order writes it at once.
+        // RabbitMQ writes a new queue's definition with a delay; a stop in good order writes it at once.
         try (Connection first = connect(service);
                 Channel channel = first.createChannel()) {
             channel.queueDeclare("survivor", true, false, false, null);
