@@ -67,8 +67,11 @@ final class BatchHandling {
         Instant committed = clock.instant();
         List<WorkerListener.Ended> told = new ArrayList<>(ends.size());
         ends.forEach((item, end) -> told.add(new WorkerListener.Ended(item.envelope(), end.outcome())));
-        subscription.acknowledge(ends.keySet().stream().map(Item::delivery).toList());
-        listener.committed(group, told, committed);
+        try {
+            subscription.acknowledge(ends.keySet().stream().map(Item::delivery).toList());
+        } finally {
+            listener.committed(group, told, committed);
+        }
     }
 
     /** Large bodies make small batches, so that what is in memory stays bounded. */

@@ -84,7 +84,7 @@ final class Ends {
                 : EnvelopeCodec.encode(item.envelope().type(), remainder);
         return new DeadLetter(
                 queue,
-                item.delivery().id(),
+                item.messageId().orElse(null),
                 item.number(),
                 item.attempt(),
                 item.typeName(),

@@ -66,7 +66,7 @@ final class GroupHandling {
                 return transactions.run(work);
             } catch (SQLException | HandlerFailure e) {
                 Throwable failure = e instanceof HandlerFailure thrown ? thrown.thrown() : e;
-                if (failure instanceof InterruptedException interrupted) {
+                if (failure instanceof InterruptedException interrupted && stop.isSet()) {
                     throw interrupted;
                 }
                 SqlFailure kind = SqlFailure.of(failure);

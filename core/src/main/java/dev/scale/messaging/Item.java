@@ -49,10 +49,12 @@ final class Item<C> {
 
     /** The key of this try; empty where a foreign client gave no message id. */
     Optional<Try> tryOf() {
-        String id = delivery.id();
-        return id == null || id.isEmpty()
-                ? Optional.empty()
-                : Optional.of(new Try(StoredText.sanitize(id), number(), Try.sha256(delivery.body())));
+        return messageId().map(id -> new Try(id, number(), Try.sha256(delivery.body())));
+    }
+
+    /** The message id as it is stored; empty where a foreign client gave none. */
+    Optional<String> messageId() {
+        return Optional.ofNullable(delivery.id()).filter(id -> !id.isEmpty()).map(StoredText::key);
     }
 
     int number() {

@@ -40,8 +40,7 @@ final class WorkerThread implements Runnable {
                     receiveInside(backoff);
                 }
             } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                return;
+                LOG.info("a worker thread was interrupted; it ends if the worker is being closed");
             } catch (OutOfMemoryError e) {
                 // Nothing in this process can be relied on any more, and nothing is lost by ending it.
                 Runtime.getRuntime().halt(HALTED);

@@ -1,11 +1,14 @@
 package dev.scale.messaging.store;
 
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
 import java.util.Map;
 
-/** The one place that makes any text fit for a text or jsonb column of PostgreSQL, which refuse U+0000 and half surrogates. */
+/** The one place that makes any text fit for a column of PostgreSQL, which refuses U+0000 and half surrogates. */
 public final class StoredText {
 
     private static final int MOST_CHARACTERS = 8_000;
+    private static final int LONGEST_KEY = 500;
 
     private StoredText() {}
 
@@ -18,6 +21,14 @@ public final class StoredText {
             }
         }
         return text;
+    }
+
+    /** The same for a key: an index of PostgreSQL takes about 2,700 bytes, so that a longer text is named by its hash. */
+    public static String key(String text) {
+        if (text.length() <= LONGEST_KEY) {
+            return sanitize(text);
+        }
+        return "sha256:" + HexFormat.of().formatHex(Try.sha256(text.getBytes(StandardCharsets.UTF_8)));
     }
 
     /** The same, cut to a length that is fit for a reason. */
