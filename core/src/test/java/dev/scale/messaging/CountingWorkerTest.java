@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.scale.messaging.broker.Broker;
 import dev.scale.messaging.broker.BrokerOptions;
 import dev.scale.messaging.broker.BrokerUrl;
+import dev.scale.messaging.store.Transactions;
 import java.nio.charset.StandardCharsets;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -110,7 +111,11 @@ abstract class CountingWorkerTest {
     }
 
     Worker newWorker(HandlerGroup<?> group, WorkerOptions options) {
-        return new Worker(broker, "q", POSTGRES.database(), Handlers.of(List.of(group)), options, listener());
+        return newWorker(POSTGRES.database(), group, options);
+    }
+
+    Worker newWorker(Transactions transactions, HandlerGroup<?> group, WorkerOptions options) {
+        return new Worker(broker, "q", transactions, Handlers.of(List.of(group)), options, listener());
     }
 
     WorkerListener listener() {

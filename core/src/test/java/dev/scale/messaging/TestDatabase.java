@@ -36,7 +36,7 @@ public final class TestDatabase implements BeforeAllCallback, AfterAllCallback {
                 .getStore(ExtensionContext.Namespace.GLOBAL)
                 .computeIfAbsent("postgres", key -> new Server(), Server.class)
                 .service;
-        database = open(CONNECTIONS);
+        database = open(CONNECTIONS, "test");
         execute("drop schema if exists scale cascade");
         Schema.migrate(database);
     }
@@ -54,9 +54,9 @@ public final class TestDatabase implements BeforeAllCallback, AfterAllCallback {
         return server;
     }
 
-    /** Another pool on the same server. */
-    public Database open(int connections) {
-        return Database.open(DatabaseUrl.parse(server.url()), connections, "test");
+    /** Another pool on the same server, which shows its connections under a name. */
+    public Database open(int connections, String name) {
+        return Database.open(DatabaseUrl.parse(server.url()), connections, name);
     }
 
     public void execute(String sql) throws SQLException {

@@ -3,9 +3,10 @@ package dev.scale.messaging;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.scale.messaging.store.Database;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 /** Batches, the inbox, and the life of a worker. */
@@ -122,24 +123,20 @@ class WorkerTest extends CountingWorkerTest {
     }
 
     @Test
-    void manyThreadsOpenOneConnectionEach() {
+    void aWorkerOpensNoMoreConnectionsThanThreads() {
         worker.close();
-        AtomicInteger most = new AtomicInteger();
-        try (var pool = POSTGRES.open(5)) {
-            worker = new Worker(
-                    broker,
-                    "q",
+        AtomicLong most = new AtomicLong();
+        try (Database pool = POSTGRES.open(5, counter)) {
+            CommandHandler<Count> watching = (commands, unit) -> {
+                most.accumulateAndGet(
+                        POSTGRES.number("select count(*) from pg_stat_activity where application_name = ?", counter),
+                        Math::max);
+                count(commands, unit);
+            };
+            worker = newWorker(
                     pool,
-                    Handlers.of(List.of(HandlerGroup.of(COUNT, (commands, unit) -> {
-                        most.accumulateAndGet(
-                                (int) POSTGRES.number(
-                                        "select count(*) from pg_stat_activity where application_name = 'test'"
-                                                + " and pid <> pg_backend_pid() and state <> 'idle'"),
-                                Math::max);
-                        count(commands, unit);
-                    }))),
-                    WorkerOptions.DEFAULTS.withThreads(4).withBatchSize(10),
-                    listener());
+                    HandlerGroup.of(COUNT, watching),
+                    WorkerOptions.DEFAULTS.withThreads(4).withBatchSize(10));
             send(1_000, "well");
 
             worker.start();
@@ -148,6 +145,6 @@ class WorkerTest extends CountingWorkerTest {
             worker.close();
         }
         assertThat(total()).isEqualTo(1_000);
-        assertThat(most.get()).isBetween(1, 8);
+        assertThat(most.get()).isBetween(1L, 4L);
     }
 }
