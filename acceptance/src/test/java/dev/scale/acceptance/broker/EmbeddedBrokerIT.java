@@ -11,4 +11,10 @@ class EmbeddedBrokerIT extends AmqpContract {
     String url() {
         return SERVICE.url();
     }
+
+    /** Qpid counts, and purges, all that is not settled. */
+    @Override
+    protected boolean tellsReadyFromInFlight() {
+        return false;
+    }
 }

@@ -4,7 +4,7 @@ import dev.scale.messaging.broker.Broker;
 import dev.scale.messaging.broker.BrokerOptions;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-class RabbitMqClassicIT extends AmqpContract {
+class RabbitMqClassicIT extends RabbitMqContract {
 
     @RegisterExtension
     static final SharedService SERVICE = SharedService.rabbitMq();

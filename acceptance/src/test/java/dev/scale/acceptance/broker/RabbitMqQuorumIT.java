@@ -4,7 +4,7 @@ import dev.scale.messaging.broker.Broker;
 import dev.scale.messaging.broker.BrokerOptions;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-class RabbitMqQuorumIT extends AmqpContract {
+class RabbitMqQuorumIT extends RabbitMqContract {
 
     @RegisterExtension
     static final SharedService SERVICE = SharedService.rabbitMq();

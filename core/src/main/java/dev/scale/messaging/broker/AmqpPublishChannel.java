@@ -31,7 +31,8 @@ final class AmqpPublishChannel {
 
     private long bytesInFlight;
     private long lastWord = System.nanoTime();
-    private boolean returned;
+    /** Whether a message found no queue, or was refused for a reason that we cannot know. */
+    private boolean doubtful;
 
     private static final class InFlight {
         private final PublishBatch batch;
@@ -72,9 +73,9 @@ final class AmqpPublishChannel {
         }
     }
 
-    /** Whether it is open and the queue was there all the time. */
+    /** Whether it is open and the queue was there all the time, as far as we know. */
     synchronized boolean isUsable() {
-        return channel.isOpen() && !returned;
+        return channel.isOpen() && !doubtful;
     }
 
     /** Whether things are in flight, and nothing was heard of any for so long. */
@@ -107,7 +108,7 @@ final class AmqpPublishChannel {
     }
 
     private synchronized void returned(AMQP.BasicProperties properties) {
-        returned = true;
+        doubtful = true;
         // among several in flight with one id it cannot be told which came back: none of them counts as confirmed
         for (InFlight sent : inFlight.values()) {
             if (sent.message().id().equals(properties.getMessageId())) {
@@ -129,12 +130,15 @@ final class AmqpPublishChannel {
     }
 
     private synchronized void refused(long number, boolean multiple) {
+        // Qpid refuses a message without a queue before it returns it
+        doubtful = true;
         settle(
                 number,
                 multiple,
                 sent -> sent.fail(
                         PublishReport.Cause.OUTAGE,
-                        "the broker at " + place + " did not take the message for queue '" + options.queue() + "'"));
+                        "the broker at " + place + " did not take the message for queue '" + options.queue()
+                                + "'; the next publish looks whether the queue is there"));
     }
 
     private void settle(long number, boolean multiple, Consumer<InFlight> end) {

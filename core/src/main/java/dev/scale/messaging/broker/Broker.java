@@ -50,7 +50,7 @@ public interface Broker extends AutoCloseable {
     /** How the connections are, without touching the network; never throws. */
     BrokerStatus status();
 
-    /** Removes every ready message from the queue; what is in flight stays. */
+    /** Removes every ready message from the queue; what is in flight stays, except on the embedded broker. */
     void purge();
 
     /** Facts about server and queue for people to read, such as {@code server}, {@code queue-type}; in reading order. */
