@@ -99,11 +99,7 @@ class RabbitMqTroubleIT {
         try (Subscription subscription = broker.subscribe(10)) {
             control.run("set_vm_memory_high_watermark", "0");
             try {
-                List<OutgoingMessage> large = IntStream.range(0, 40)
-                        .mapToObj(number -> new OutgoingMessage("large" + number, new byte[1_000_000], Map.of()))
-                        .toList();
-
-                PublishReport report = publish(broker, large);
+                PublishReport report = publish(broker, large(40));
 
                 assertThat(report.confirmed()).isEmpty();
                 assertThat(report.unconfirmed())
@@ -123,16 +119,16 @@ class RabbitMqTroubleIT {
     }
 
     @Test
-    void brokerClosesWhileAPublishIsBlocked() throws Exception {
+    void brokerClosesWhileAPublishIsBlockedAndEveryMessageIsReported() throws Exception {
         publish(broker, numbered(0, 1));
         control.run("set_vm_memory_high_watermark", "0");
         try {
-            var publishing = broker.publish(numbered(1, 1)).toCompletableFuture();
+            var publishing = broker.publish(large(40)).toCompletableFuture();
             await().until(() -> broker.status().state() == BrokerStatus.State.BLOCKED);
 
             broker.close();
 
-            assertThat(publishing.get(1, TimeUnit.MINUTES).unconfirmed()).hasSize(1);
+            assertThat(publishing.get(1, TimeUnit.MINUTES).unconfirmed()).hasSize(40);
         } finally {
             control.run("set_vm_memory_high_watermark", "0.4");
         }
@@ -158,6 +154,13 @@ class RabbitMqTroubleIT {
                     .isInstanceOf(BrokerException.Misconfigured.class)
                     .hasMessageContaining("nowhere");
         }
+    }
+
+    /** Together more than may be in flight, and more than a socket takes. */
+    private static List<OutgoingMessage> large(int count) {
+        return IntStream.range(0, count)
+                .mapToObj(number -> new OutgoingMessage("large" + number, new byte[1_000_000], Map.of()))
+                .toList();
     }
 
     private static List<OutgoingMessage> numbered(int first, int count) {

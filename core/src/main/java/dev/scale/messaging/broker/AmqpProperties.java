@@ -3,7 +3,6 @@ package dev.scale.messaging.broker;
 import com.rabbitmq.client.AMQP.BasicProperties;
 import com.rabbitmq.client.LongString;
 import java.nio.charset.StandardCharsets;
-import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Date;
 import java.util.HashMap;
@@ -19,6 +18,9 @@ final class AmqpProperties {
     private static final int LONGEST_SHORT_STRING = 255;
     /** Properties and headers must fit into one frame, which servers make 128 KiB and no less than 4 KiB. */
     private static final int LARGEST_HEADERS = 64 * 1024;
+
+    private static final Date EARLIEST = Date.from(Instant.EPOCH);
+    private static final Date LATEST = Date.from(Instant.parse("9999-12-31T23:59:59Z"));
 
     private static final String DELIVERY_COUNT = "x-delivery-count";
 
@@ -78,13 +80,11 @@ final class AmqpProperties {
                 : OptionalInt.empty();
     }
 
-    /** A foreign client may write milliseconds where seconds belong: such a time is out of any range, and left out. */
+    /** A foreign client may write milliseconds where seconds belong; RFC 3339 has no such years, so it is left out. */
     private static @Nullable String timestamp(@Nullable Date date) {
-        try {
-            return date == null ? null : date.toInstant().toString();
-        } catch (DateTimeException outOfRange) {
-            return null;
-        }
+        return date == null || date.before(EARLIEST) || date.after(LATEST)
+                ? null
+                : date.toInstant().toString();
     }
 
     private static boolean isProperty(String name) {

@@ -88,6 +88,9 @@ final class AmqpPublishChannel {
         OutgoingMessage message = batch.message(index);
         AMQP.BasicProperties properties = AmqpProperties.toAmqp(message, options.clientName(), clock.instant());
         awaitRoom(message.body().length);
+        if (!batch.isOpen(index)) {
+            return;
+        }
         synchronized (this) {
             inFlight.put(channel.getNextPublishSeqNo(), new InFlight(batch, index));
             bytesInFlight += message.body().length;

@@ -23,6 +23,9 @@ final class AmqpPublisher implements AutoCloseable {
     private final BrokerOptions options;
     private final LinkedBlockingQueue<PublishBatch> waiting = new LinkedBlockingQueue<>();
     private volatile @Nullable AmqpPublishChannel current;
+    /** What the writer is at, perhaps stuck while connecting. */
+    private volatile @Nullable PublishBatch inHand;
+
     private volatile boolean closed;
     private @Nullable Thread writer;
     private @Nullable ScheduledThreadPoolExecutor timer;
@@ -66,9 +69,12 @@ final class AmqpPublisher implements AutoCloseable {
             batch.failRest(PublishReport.Unconfirmed.CLOSED);
             return;
         }
-        if (writer == null || timer == null) {
+        if (timer == null) {
             timer = new ScheduledThreadPoolExecutor(1, task -> daemon(task, "timer"));
             timer.setRemoveOnCancelPolicy(true);
+        }
+        // an Error may have ended the last one
+        if (writer == null || !writer.isAlive()) {
             writer = daemon(this::write, "writer");
             writer.start();
         }
@@ -88,6 +94,7 @@ final class AmqpPublisher implements AutoCloseable {
         while (!closed) {
             try {
                 PublishBatch batch = waiting.take();
+                inHand = batch;
                 if (batch.isOpen()) {
                     write(batch);
                 }
@@ -105,6 +112,10 @@ final class AmqpPublisher implements AutoCloseable {
                     channel.publish(batch, i);
                 }
             }
+        } catch (InterruptedException closing) {
+            // the batch may have come to hand after close looked
+            batch.failRest(PublishReport.Unconfirmed.CLOSED);
+            throw closing;
         } catch (BrokerException failed) {
             batch.failRest(String.valueOf(failed.getMessage()));
         } catch (RuntimeException unexpected) {
@@ -166,6 +177,10 @@ final class AmqpPublisher implements AutoCloseable {
             }
         }
         failWaiting(PublishReport.Unconfirmed.CLOSED);
+        PublishBatch batch = inHand;
+        if (batch != null) {
+            batch.failRest(PublishReport.Unconfirmed.CLOSED);
+        }
         AmqpPublishChannel channel = current;
         if (channel != null) {
             channel.fail(PublishReport.Unconfirmed.CLOSED);
