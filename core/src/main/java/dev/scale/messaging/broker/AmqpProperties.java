@@ -19,8 +19,7 @@ final class AmqpProperties {
     /** Properties and headers must fit into one frame, which servers make 128 KiB and no less than 4 KiB. */
     private static final int LARGEST_HEADERS = 64 * 1024;
 
-    private static final Date EARLIEST = Date.from(Instant.EPOCH);
-    private static final Date LATEST = Date.from(Instant.parse("9999-12-31T23:59:59Z"));
+    private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
 
     private static final String DELIVERY_COUNT = "x-delivery-count";
 
@@ -82,9 +81,8 @@ final class AmqpProperties {
 
     /** A foreign client may write milliseconds where seconds belong; RFC 3339 has no such years, so it is left out. */
     private static @Nullable String timestamp(@Nullable Date date) {
-        return date == null || date.before(EARLIEST) || date.after(LATEST)
-                ? null
-                : date.toInstant().toString();
+        Instant time = date == null ? null : date.toInstant();
+        return time == null || time.isBefore(Instant.EPOCH) || time.isAfter(LATEST) ? null : time.toString();
     }
 
     private static boolean isProperty(String name) {

@@ -98,6 +98,7 @@ final class AmqpPublisher implements AutoCloseable {
                 if (batch.isOpen()) {
                     write(batch);
                 }
+                inHand = null;
             } catch (InterruptedException closing) {
                 return;
             }
