@@ -26,7 +26,7 @@ class AmqpPropertiesTest {
 
     private static AMQP.BasicProperties at(long milliseconds) {
         return new AMQP.BasicProperties.Builder()
-                .timestamp(new Date(milliseconds))
+                .timestamp(Date.from(Instant.ofEpochMilli(milliseconds)))
                 .build();
     }
 }
