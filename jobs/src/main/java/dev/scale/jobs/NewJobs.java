@@ -1,6 +1,7 @@
 package dev.scale.jobs;
 
 import dev.scale.messaging.Received;
+import dev.scale.messaging.store.StoredText;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -52,7 +53,7 @@ final class NewJobs {
         }
 
         private @Nullable String submittedBy() {
-            return command.envelope().id().orElse(null);
+            return command.envelope().id().map(StoredText::key).orElse(null);
         }
 
         private JobState state() {
