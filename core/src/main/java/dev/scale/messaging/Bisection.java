@@ -12,12 +12,18 @@ import java.util.Map;
 /** Finds the commands to blame for a failing group: halves it, each half under a savepoint, until a failing one is alone. */
 final class Bisection<C> {
 
+    /** The inner savepoint undoes the change of mode, which would last for the transaction, and leaves the check's verdict. */
+    private static final String CHECK_CONSTRAINTS = "savepoint scale_check; set constraints all immediate;"
+            + " rollback to savepoint scale_check; release savepoint scale_check";
+
     private final Connection connection;
     private final CommandHandler<C> handler;
+    private final StopSignal stop;
 
-    Bisection(Connection connection, CommandHandler<C> handler) {
+    Bisection(Connection connection, CommandHandler<C> handler, StopSignal stop) {
         this.connection = connection;
         this.handler = handler;
+        this.stop = stop;
     }
 
     /** Handles items of which the whole is known to fail. */
@@ -37,13 +43,13 @@ final class Bisection<C> {
             Map<Item<C>, End> ends = callHandler(connection, handler, items);
             // A deferred constraint would pass the savepoint and fail all at the commit.
             try (Statement statement = connection.createStatement()) {
-                statement.execute("set constraints all immediate");
+                statement.execute(CHECK_CONSTRAINTS);
             }
             connection.releaseSavepoint(savepoint);
             return ends;
         } catch (HandlerFailure | SQLException e) {
             Throwable failure = e instanceof HandlerFailure thrown ? thrown.thrown() : e;
-            if (SqlFailure.of(failure) != SqlFailure.OWN) {
+            if (stop.isAborting() || SqlFailure.of(failure) != SqlFailure.OWN) {
                 throw e;
             }
             connection.rollback(savepoint);
@@ -53,9 +59,10 @@ final class Bisection<C> {
 
     /** Calls a handler with a unit of work of its own; whatever it throws comes out as a {@link HandlerFailure}. */
     static <C> Map<Item<C>, End> callHandler(Connection connection, CommandHandler<C> handler, List<Item<C>> items) {
-        RecordingUnit unit = new RecordingUnit(connection);
+        List<Received<C>> commands = items.stream().map(Item::command).toList();
+        RecordingUnit unit = new RecordingUnit(connection, commands);
         try {
-            handler.handle(items.stream().map(Item::command).toList(), unit);
+            handler.handle(commands, unit);
         } catch (OutOfMemoryError e) {
             throw e;
         } catch (Throwable e) {

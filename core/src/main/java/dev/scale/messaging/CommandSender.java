@@ -75,22 +75,28 @@ public final class CommandSender {
 
     /**
      * Sends any number of commands with at most a few thousand in flight, and reports on them chunk by chunk, in order, on
-     * the calling thread.
+     * the calling thread. Where the stream throws, what it gave before is sent and reported first.
      */
     public void send(Stream<Command> commands, Consumer<SendReport> eachChunk) {
         Deque<CompletableFuture<SendReport>> inFlight = new ArrayDeque<>();
         List<Command> chunk = new ArrayList<>(CHUNK);
-        for (Iterator<Command> rest = commands.iterator(); rest.hasNext(); ) {
-            chunk.add(rest.next());
-            if (chunk.size() == CHUNK || !rest.hasNext()) {
+        try {
+            for (Iterator<Command> rest = commands.iterator(); rest.hasNext(); ) {
+                chunk.add(rest.next());
+                if (chunk.size() == CHUNK) {
+                    inFlight.add(sendAsync(List.copyOf(chunk)).toCompletableFuture());
+                    chunk.clear();
+                }
+                if (inFlight.size() > CHUNKS_IN_FLIGHT) {
+                    eachChunk.accept(inFlight.remove().join());
+                }
+            }
+        } finally {
+            if (!chunk.isEmpty()) {
                 inFlight.add(sendAsync(List.copyOf(chunk)).toCompletableFuture());
-                chunk.clear();
             }
-            if (inFlight.size() > CHUNKS_IN_FLIGHT) {
-                eachChunk.accept(inFlight.remove().join());
-            }
+            inFlight.forEach(report -> eachChunk.accept(report.join()));
         }
-        inFlight.forEach(report -> eachChunk.accept(report.join()));
     }
 
     private static SendReport translate(PublishReport report, IdentityHashMap<OutgoingMessage, Command> origins) {

@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
  */
 record End(Outcome outcome, byte @Nullable [] remainder) {
 
+    private static final int MOST_CAUSES = 50;
+
     static final End DONE = new End(new Outcome.Done(), null);
     static final End DUPLICATE = new End(new Outcome.Duplicate(), null);
 
@@ -28,9 +30,18 @@ record End(Outcome outcome, byte @Nullable [] remainder) {
     /** The failure and its first cause that says something else; never a stack trace. */
     private static String describe(Throwable failure) {
         Throwable cause = failure;
-        while (cause.getCause() != null && cause.getCause() != cause) {
+        // Causes may go round in a circle.
+        for (int depth = 0; depth < MOST_CAUSES && cause.getCause() != null; depth++) {
             cause = cause.getCause();
         }
-        return cause == failure ? failure.toString() : failure + "; caused by " + cause;
+        return cause == failure ? text(failure) : text(failure) + "; caused by " + text(cause);
+    }
+
+    private static String text(Throwable failure) {
+        try {
+            return failure.toString();
+        } catch (RuntimeException e) {
+            return failure.getClass().getName();
+        }
     }
 }

@@ -1,5 +1,6 @@
 package dev.scale.messaging;
 
+import dev.scale.messaging.broker.Headers;
 import dev.scale.messaging.store.DeadLetter;
 import dev.scale.messaging.store.DeadLetters;
 import dev.scale.messaging.store.Inbox;
@@ -77,6 +78,14 @@ final class Ends {
         Inbox.end(connection, corrections);
     }
 
+    /** A remainder is JSON in UTF-8, whatever the command came in. */
+    private static Map<String, String> headersOfRemainder(Item<?> item) {
+        Map<String, String> headers = new LinkedHashMap<>(item.delivery().headers());
+        headers.put(Headers.CONTENT_TYPE, "application/json");
+        headers.put(Headers.CONTENT_ENCODING, "utf-8");
+        return headers;
+    }
+
     private DeadLetter letter(Item<?> item, End end, String reason) {
         byte[] remainder = end.remainder();
         byte[] body = remainder == null
@@ -89,7 +98,7 @@ final class Ends {
                 item.attempt(),
                 item.typeName(),
                 body,
-                item.delivery().headers(),
+                remainder == null ? item.delivery().headers() : headersOfRemainder(item),
                 reason);
     }
 }

@@ -2,7 +2,6 @@ package dev.scale.messaging;
 
 import dev.scale.messaging.store.SqlFailure;
 import dev.scale.messaging.store.Transactions;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -64,10 +63,13 @@ final class GroupHandling {
         for (int conflicts = 1; ; conflicts++) {
             try {
                 return transactions.run(work);
-            } catch (SQLException | HandlerFailure e) {
+            } catch (OutOfMemoryError e) {
+                throw e;
+            } catch (Throwable e) {
+                // Whatever it is (a framework's transactions throw what they like), it has to end somewhere.
                 Throwable failure = e instanceof HandlerFailure thrown ? thrown.thrown() : e;
-                if (failure instanceof InterruptedException interrupted && stop.isSet()) {
-                    throw interrupted;
+                if (stop.isAborting()) {
+                    throw new InterruptedException("the worker is being closed");
                 }
                 SqlFailure kind = SqlFailure.of(failure);
                 if (kind == SqlFailure.OUTAGE) {

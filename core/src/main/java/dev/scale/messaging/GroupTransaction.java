@@ -17,10 +17,12 @@ final class GroupTransaction {
 
     private final Duration handleLimit;
     private final Ends ends;
+    private final StopSignal stop;
 
-    GroupTransaction(Duration handleLimit, Ends ends) {
+    GroupTransaction(Duration handleLimit, Ends ends, StopSignal stop) {
         this.handleLimit = handleLimit;
         this.ends = ends;
+        this.stop = stop;
     }
 
     <C> Map<Item<C>, End> whole(Connection connection, HandlerGroup<C> group, List<Item<C>> items) throws SQLException {
@@ -37,7 +39,7 @@ final class GroupTransaction {
                 connection,
                 items,
                 group.idempotent(),
-                free -> new Bisection<>(connection, group.handler()).halves(free));
+                free -> new Bisection<>(connection, group.handler(), stop).halves(free));
     }
 
     /** Ends items without their handler. */

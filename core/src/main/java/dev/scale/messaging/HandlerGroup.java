@@ -25,6 +25,9 @@ public record HandlerGroup<C>(
         if (types.isEmpty()) {
             throw new IllegalArgumentException("group '" + name + "' has no command types");
         }
+        if (batchSize.orElse(1) < 1) {
+            throw new IllegalArgumentException("group '" + name + "' needs a batch size of at least 1");
+        }
     }
 
     /** A group that remembers each try in the inbox, so that every effect happens once. */

@@ -3,6 +3,8 @@ package dev.scale.messaging;
 import java.sql.Connection;
 import java.time.Duration;
 import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** The unit of work of one call of a handler: records the ends that it names. */
@@ -11,8 +13,9 @@ final class RecordingUnit implements UnitOfWork {
     private final Connection connection;
     private final IdentityHashMap<Received<?>, End> ends = new IdentityHashMap<>();
 
-    RecordingUnit(Connection connection) {
+    RecordingUnit(Connection connection, List<? extends Received<?>> commands) {
         this.connection = GuardedConnection.around(connection);
+        commands.forEach(command -> ends.put(command, End.DONE));
     }
 
     @Override
@@ -37,11 +40,16 @@ final class RecordingUnit implements UnitOfWork {
 
     /** What the handler said of a command; silence means done. */
     End endOf(Received<?> command) {
-        return ends.getOrDefault(command, End.DONE);
+        return Objects.requireNonNull(ends.get(command));
     }
 
     private void end(Received<?> command, End end) {
-        if (ends.putIfAbsent(command, end) != null) {
+        End before = ends.replace(command, end);
+        if (before == null) {
+            throw new IllegalArgumentException(
+                    "command " + command.id() + " is not one of those to handle: name the very object that was given");
+        }
+        if (!before.equals(End.DONE)) {
             throw new IllegalStateException("the end of command " + command.id() + " is named twice");
         }
     }

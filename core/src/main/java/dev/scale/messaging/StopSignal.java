@@ -8,9 +8,20 @@ import java.util.concurrent.TimeUnit;
 final class StopSignal {
 
     private final CountDownLatch latch = new CountDownLatch(1);
+    private volatile boolean aborting;
 
     void set() {
         latch.countDown();
+    }
+
+    /** From now on work that is not committed is given up, whatever its failure looks like. */
+    void abort() {
+        aborting = true;
+        set();
+    }
+
+    boolean isAborting() {
+        return aborting;
     }
 
     boolean isSet() {

@@ -25,8 +25,8 @@ final class StrictJson {
     static final int LONGEST_NUMBER = 1_000;
     static final int LONGEST_NAME = 10_000;
 
-    /** Within what PostgreSQL's numeric holds: 131,072 digits before the point, 16,383 behind it. */
-    static final int LARGEST_EXPONENT = 9_999;
+    /** Beyond any double; jsonb writes exponents out in digits, so that larger ones would make a small body a huge value. */
+    static final int LARGEST_EXPONENT = 400;
 
     private static final JsonFactory FACTORY = JsonFactory.builder()
             .streamReadConstraints(StreamReadConstraints.builder()
@@ -140,7 +140,7 @@ final class StrictJson {
                 return;
             }
             String digits = number.substring(e + 1).replaceFirst("^[+-]?0*", "");
-            if (digits.length() > 4) {
+            if (digits.length() > 3 || (!digits.isEmpty() && Integer.parseInt(digits) > LARGEST_EXPONENT)) {
                 throw new InvalidCommandException("a number in the message has an exponent beyond " + LARGEST_EXPONENT);
             }
         }

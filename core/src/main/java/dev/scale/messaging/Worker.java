@@ -41,7 +41,7 @@ public final class Worker implements AutoCloseable {
             WorkerOptions options,
             WorkerListener listener) {
         this.options = options;
-        GroupTransaction transaction = new GroupTransaction(options.handleLimit(), new Ends(queue));
+        GroupTransaction transaction = new GroupTransaction(options.handleLimit(), new Ends(queue), control.stop());
         GroupHandling groups = new GroupHandling(transactions, transaction, control.stop());
         DatabasePatience patience = new DatabasePatience(transactions, control.stop());
         BatchHandling handling = new BatchHandling(handlers, options, groups, patience, listener);
@@ -82,6 +82,7 @@ public final class Worker implements AutoCloseable {
         control.stop().set();
         if (!join(options.drainLimit())) {
             LOG.warn("a batch is still in work after {}; it is interrupted and will come again", options.drainLimit());
+            control.stop().abort();
             threads.forEach(Thread::interrupt);
             join(Duration.ofSeconds(5));
         }

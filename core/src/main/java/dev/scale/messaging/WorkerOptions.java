@@ -12,6 +12,13 @@ import java.time.Duration;
  * @param drainLimit longest wait for the batches in work at close
  */
 public record WorkerOptions(int threads, int batchSize, int maxBody, Duration handleLimit, Duration drainLimit) {
+
+    public WorkerOptions {
+        if (threads < 1 || batchSize < 1) {
+            throw new IllegalArgumentException("a worker needs at least 1 thread and a batch size of at least 1");
+        }
+    }
+
     public static final WorkerOptions DEFAULTS =
             new WorkerOptions(2, 500, 1024 * 1024, Duration.ofSeconds(60), Duration.ofSeconds(30));
 

@@ -56,10 +56,10 @@ final class WorkerThread implements Runnable {
             control.broker().back();
             while (control.gate().isOpen() && !control.stop().isSet()) {
                 List<Delivery> deliveries = subscription.receive(batchSize, LOOK_UP);
-                backoff.reset();
                 if (!deliveries.isEmpty()) {
                     handling.handle(deliveries, subscription);
                 }
+                backoff.reset();
             }
         } catch (BrokerException e) {
             control.broker().lost(e);

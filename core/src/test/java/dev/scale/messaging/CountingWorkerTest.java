@@ -25,7 +25,13 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 abstract class CountingWorkerTest {
 
     /** Adds to a named counter; {@code how} makes the handler misbehave. */
-    record Count(String counter, int by, String how) {}
+    record Count(String counter, int by, String how) {
+        Count {
+            if (how.equals("explode")) {
+                throw new AssertionError("while it is read");
+            }
+        }
+    }
 
     static final CommandType<Count> COUNT = CommandType.of("count", Count.class);
 
@@ -76,6 +82,14 @@ abstract class CountingWorkerTest {
                     execute(unit, "insert into scale.once values ('" + command.id() + "')");
                     execute(unit, "insert into scale.once values ('" + command.id() + "')");
                 }
+                case "shuffle" -> {
+                    // Right only while the constraint is still deferred.
+                    execute(unit, "insert into scale.once values ('" + command.id() + "'), ('" + command.id() + "')");
+                    execute(
+                            unit,
+                            "delete from scale.once where ctid = (select max(ctid) from scale.once where name = '"
+                                    + command.id() + "')");
+                }
                 case "commit" -> unit.connection().commit();
                 case "reject" -> unit.reject(command, "not wanted");
                 case "early" -> unit.notYet(command, "unknown so far");
@@ -83,7 +97,7 @@ abstract class CountingWorkerTest {
                 case "partly" -> unit.reject(command, "half", "{\"rest\":1}".getBytes(StandardCharsets.UTF_8));
                 default -> {}
             }
-            if (List.of("well", "partly", "deferred", "swallow")
+            if (List.of("well", "partly", "deferred", "swallow", "shuffle")
                     .contains(command.body().how())) {
                 add(unit, command.body());
             }

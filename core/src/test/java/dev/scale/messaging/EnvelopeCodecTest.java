@@ -141,7 +141,7 @@ class EnvelopeCodecTest {
                 "{\"type\":\"t\",\"body\":\"\\ud800\"}       | surrogate",
                 "{\"type\":\"t\",\"body\":{\"\\uDC00\":1}}   | surrogate",
                 "{\"type\":\"t\",\"body\":1e9999999}         | exponent",
-                "{\"type\":\"t\",\"body\":[1E-10000]}        | exponent",
+                "{\"type\":\"t\",\"body\":[1E-401]}        | exponent",
                 "{\"type\":\"t\",\"body\":NaN}               | not valid JSON",
                 "{\"type\":\"t\",\"body\":01}                | not valid JSON",
             })
@@ -151,7 +151,7 @@ class EnvelopeCodecTest {
 
     @Test
     void wholeSurrogatePairsAndOrdinaryExponentsAreRead() {
-        String body = "[\"\\ud83d\\ude00\", 1e400, 1.5E-9999, 0.000e00005]";
+        String body = "[\"\\ud83d\\ude00\", 1e400, 1.5E-400, 0.000e00005]";
 
         assertThat(text(decode("{\"type\":\"t\",\"body\":" + body + "}").body()))
                 .isEqualTo(body);

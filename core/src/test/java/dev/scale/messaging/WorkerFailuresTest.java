@@ -126,4 +126,46 @@ class WorkerFailuresTest extends CountingWorkerTest {
         assertThat(total()).isZero();
         assertThat(reasons(commit.id())).singleElement().asString().contains("commit()");
     }
+
+    @Test
+    void constraintsStayDeferredForTheNeighboursOfAFailingCommand() {
+        List<Command> commands = new ArrayList<>(commands(20, "shuffle"));
+        commands.add(3, Command.of(COUNT, new Count(counter, 1, "throw")));
+        sender.send(commands);
+
+        worker.start();
+
+        awaitEnded(21);
+        assertThat(total()).isEqualTo(20);
+        assertThat(outcomes(Outcome.DeadLetter.class)).isEqualTo(1);
+    }
+
+    @Test
+    void anErrorOfACodecAndAnEmptyBodyAreDeadLettersAndTheNeighboursAreApplied() {
+        sender.send(List.of(
+                Command.ofJson("count", "{\"counter\":\"x\",\"by\":1,\"how\":\"explode\"}", null),
+                Command.ofJson("count", "null", null)));
+        send(5, "well");
+
+        worker.start();
+
+        awaitEnded(7);
+        assertThat(total()).isEqualTo(5);
+        assertThat(outcomes(Outcome.DeadLetter.class)).isEqualTo(2);
+    }
+
+    @Test
+    void aPredicateThatThrowsFailsItsCommandAlone() {
+        worker.close();
+        worker = newWorker(
+                HandlerGroup.of(COUNT, this::count).idempotent(count -> 1 / count.by() > 0), WorkerOptions.DEFAULTS);
+        sender.send(List.of(Command.of(COUNT, new Count(counter, 0, "well"))));
+        send(5, "well");
+
+        worker.start();
+
+        awaitEnded(6);
+        assertThat(total()).isEqualTo(5);
+        assertThat(outcomes(Outcome.DeadLetter.class)).isEqualTo(1);
+    }
 }

@@ -29,7 +29,8 @@ class WorkerFaultsTest extends CountingWorkerTest {
             public <T> T run(Work<T> work) throws SQLException {
                 asked.incrementAndGet();
                 if (away.get()) {
-                    throw new SQLException("the server is being shut down", "57P01");
+                    // As a framework's transactions would.
+                    throw new IllegalStateException(new SQLException("the server is being shut down", "57P01"));
                 }
                 return POSTGRES.database().run(work);
             }

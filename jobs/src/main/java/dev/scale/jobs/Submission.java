@@ -65,7 +65,7 @@ public record Submission(
                 case "max_tries" -> job = job.withMaxTries(in.number(1));
                 case "priority" -> job = job.withPriority(in.number(Integer.MIN_VALUE));
                 case "queue" -> job = in.flag() ? job : job.pending();
-                case "claimed_by" -> job = job.claimedBy(in.text());
+                case "claimed_by" -> job = job.claimedBy(in.name());
                 default -> in.skip();
             }
         }

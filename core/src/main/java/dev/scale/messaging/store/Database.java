@@ -39,7 +39,12 @@ public final class Database implements Transactions, AutoCloseable {
     public static Database open(
             DatabaseUrl url, int connections, String applicationName, Supplier<Optional<String>> password) {
         PGSimpleDataSource driver = new PGSimpleDataSource();
-        driver.setUrl(url.jdbcUrl());
+        try {
+            driver.setUrl(url.jdbcUrl());
+        } catch (IllegalArgumentException e) {
+            // The driver's own message shows the whole URL, secrets in its options included.
+            throw new IllegalArgumentException("the database URL cannot be used: check host, port and options");
+        }
         driver.setApplicationName(applicationName);
         driver.setTcpKeepAlive(true);
         driver.setConnectTimeout((int) CONNECT_LIMIT.toSeconds());

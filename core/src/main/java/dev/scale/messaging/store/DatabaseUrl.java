@@ -25,6 +25,10 @@ public record DatabaseUrl(String jdbcUrl, Optional<String> user, Optional<String
     public static DatabaseUrl parse(String text) {
         String trimmed = text.strip();
         if (trimmed.startsWith(JDBC)) {
+            if (trimmed.replaceFirst("\\?.*", "").contains("@")) {
+                throw new IllegalArgumentException("a jdbc:postgresql: database URL names user and password as options:"
+                        + " jdbc:postgresql://host:5432/name?user=…&password=…");
+            }
             return extractUser(trimmed, Optional.empty(), Optional.empty());
         }
         for (String scheme : List.of("postgres://", "postgresql://")) {
@@ -38,7 +42,10 @@ public record DatabaseUrl(String jdbcUrl, Optional<String> user, Optional<String
 
     private static DatabaseUrl ofPostgresUrl(String rest) {
         int options = rest.indexOf('?');
-        int at = rest.lastIndexOf('@', options < 0 ? rest.length() : options);
+        int slash = rest.indexOf('/');
+        // A question mark before the path stands in the password.
+        boolean inPassword = options >= 0 && slash > options;
+        int at = rest.lastIndexOf('@', options < 0 || inPassword ? rest.length() : options);
         Optional<String> user = Optional.empty();
         Optional<String> password = Optional.empty();
         if (at >= 0) {

@@ -16,16 +16,20 @@ public enum SqlFailure {
     /** What was executed is to blame. */
     OWN;
 
+    private static final int MOST_CAUSES = 50;
     private static final Set<String> OUTAGE_CLASSES = Set.of("08", "53", "58", "XX", "28");
     private static final Set<String> OUTAGE_STATES = Set.of("25006", "25P03", "3D000", "42501", "42P01", "42703");
     private static final Set<String> CONFLICT_STATES = Set.of("40001", "40P01");
 
     /** Decides by the first cause that is an SQL error; what has none is {@link #OWN}. */
     public static SqlFailure of(Throwable failure) {
-        for (Throwable cause = failure; cause != null; cause = next(cause)) {
+        Throwable cause = failure;
+        // Causes may go round in a circle.
+        for (int depth = 0; depth < MOST_CAUSES && cause != null; depth++) {
             if (cause instanceof SQLException sql) {
                 return ofSql(sql);
             }
+            cause = cause.getCause();
         }
         return OWN;
     }
@@ -47,9 +51,5 @@ public enum SqlFailure {
                 && (OUTAGE_CLASSES.contains(state.substring(0, 2))
                         || state.startsWith("57P")
                         || OUTAGE_STATES.contains(state));
-    }
-
-    private static @Nullable Throwable next(Throwable cause) {
-        return cause.getCause() == cause ? null : cause.getCause();
     }
 }

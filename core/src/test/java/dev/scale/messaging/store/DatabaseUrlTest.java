@@ -16,6 +16,7 @@ class DatabaseUrlTest {
         "postgresql://u:p@h/db?sslmode=verify-full, jdbc:postgresql://h/db?sslmode=verify-full, u, p",
         "postgres://u:a@b:c/d@h/db, jdbc:postgresql://h/db, u, a@b:c/d",
         "postgres://u%40x:a%2Fb+c%3F@[::1]:5432/db, jdbc:postgresql://[::1]:5432/db, u@x, a/b+c?",
+        "postgres://u:s3?cret@h/db?sslmode=require, jdbc:postgresql://h/db?sslmode=require, u, s3?cret",
         "postgres://u@h/db, jdbc:postgresql://h/db, u,",
         "postgres://h/db, jdbc:postgresql://h/db,,",
         "postgres://u:p@h1:1:2/db, jdbc:postgresql://h1:1:2/db, u, p",
@@ -40,7 +41,14 @@ class DatabaseUrlTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"mysql://u:S3cr3t@h/db", "u:S3cr3t@h", "postgres://u:S3cr3t@/db", "postgres://u:S3cr3t@", ""})
+            strings = {
+                "mysql://u:S3cr3t@h/db",
+                "jdbc:postgresql://u:S3cr3t@h/db",
+                "u:S3cr3t@h",
+                "postgres://u:S3cr3t@/db",
+                "postgres://u:S3cr3t@",
+                ""
+            })
     void aUrlThatIsNoneIsRefusedWithoutItsSecret(String text) {
         assertThatThrownBy(() -> DatabaseUrl.parse(text))
                 .isInstanceOf(IllegalArgumentException.class)
