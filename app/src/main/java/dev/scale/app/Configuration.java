@@ -149,11 +149,15 @@ public final class Configuration {
     /** A pool to that database; a password from the environment goes before the URL's and is read again at each connect. */
     public Database openDatabase(int connections, String applicationName) {
         DatabaseUrl url = databaseUrl();
-        return Database.open(
-                url,
-                connections,
-                applicationName,
-                () -> text(Setting.DATABASE_PASSWORD).or(url::password));
+        try {
+            return Database.open(
+                    url,
+                    connections,
+                    applicationName,
+                    () -> text(Setting.DATABASE_PASSWORD).or(url::password));
+        } catch (IllegalArgumentException e) {
+            throw Failure.usage(Setting.DATABASE_URL.variable() + ": " + e.getMessage());
+        }
     }
 
     /** Read again at each connect, so that a file may change under a running process. */

@@ -30,6 +30,8 @@ public final class Main {
         ScaleCommand scale = new ScaleCommand(console);
         CommandLine line = new CommandLine(scale);
         Commands.add(line, List.of(arguments), console);
+        // An argument that begins with @ is ours: `send -b @FILE`, whose content must not become options.
+        line.setExpandAtFiles(false);
         line.setOut(writer(console.out()));
         line.setErr(writer(console.err()));
         line.setParameterExceptionHandler((error, given) -> {

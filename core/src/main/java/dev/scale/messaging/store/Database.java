@@ -8,11 +8,20 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import javax.sql.DataSource;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /** One pool of connections to PostgreSQL, of a fixed greatest size. Thread-safe. */
 public final class Database implements Transactions, AutoCloseable {
+
+    /** Kept, since a level is lost with its logger: the driver logs URLs that it cannot read, secrets included. */
+    private static final Logger DRIVER_LOG = Logger.getLogger("org.postgresql");
+
+    static {
+        DRIVER_LOG.setLevel(Level.OFF);
+    }
 
     private static final Duration CONNECT_LIMIT = Duration.ofSeconds(10);
 
@@ -43,7 +52,8 @@ public final class Database implements Transactions, AutoCloseable {
             driver.setUrl(url.jdbcUrl());
         } catch (IllegalArgumentException e) {
             // The driver's own message shows the whole URL, secrets in its options included.
-            throw new IllegalArgumentException("the database URL cannot be used: check host, port and options");
+            throw new IllegalArgumentException(
+                    "the database URL cannot be used: check host, port, database name and options");
         }
         driver.setApplicationName(applicationName);
         driver.setTcpKeepAlive(true);
