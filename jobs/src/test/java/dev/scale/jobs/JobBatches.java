@@ -16,7 +16,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.ObjectReadContext;
@@ -24,14 +23,8 @@ import tools.jackson.core.ObjectReadContext;
 /** Gives batches of commands to the handler, each in a transaction of its own, and keeps what it says about them. */
 final class JobBatches {
 
-    private static final Map<String, CommandType<? extends JobCommand>> TYPES = Stream.of(
-                    SubmitJobs.TYPE,
-                    QueuedJobs.TYPE,
-                    RunningJobs.TYPE,
-                    CompletedJobs.TYPE,
-                    FailedJobs.TYPE,
-                    StoreJobOutput.TYPE)
-            .collect(Collectors.toMap(CommandType::name, type -> type));
+    private static final Map<String, CommandType<? extends JobCommand>> TYPES =
+            JobsModule.JOB_COMMANDS.stream().collect(Collectors.toMap(CommandType::name, type -> type));
 
     private final Transactions transactions;
 
