@@ -4,38 +4,36 @@ import dev.scale.messaging.Command;
 import dev.scale.messaging.Received;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** One job in memory, to which batches of reports are given as a handler process would: early ones come again later. */
-final class OneJob {
+/**
+ * One job after some reports. An early report leaves no trace and comes again, so that it is the same as one that has not
+ * come yet.
+ *
+ * @param state null before the submission
+ * @param applied the reports that had their time, in the order in which they had it
+ */
+record OneJob(@Nullable JobState state, LinkedHashSet<Said> applied) {
 
     private static final Received<JobCommand> COMMAND =
             JobBatches.received(Command.of(CompletedJobs.TYPE, new CompletedJobs(Instant.EPOCH, List.of())));
 
-    private final JobState submitted;
-    private final List<Said> early = new ArrayList<>();
-    private final List<Said> applied = new ArrayList<>();
-    private @Nullable JobState state;
-
-    OneJob(int maxTries, boolean queue) {
-        submitted = JobState.submitted(maxTries, 100, queue);
-    }
-
-    /** What one element of a command says. */
+    /** What one element of a command says; the submission, which makes the job, has no events. */
     record Said(String what, List<JobEvent> events) {
 
         static final Said SUBMITTED = new Said("submitted", List.of());
 
-        /** A command that needs the inbox is never handled twice. */
+        /** A command that needs the inbox is handled once. */
         boolean isHarmlessTwice() {
-            return !(events.size() == 1
+            return !(!events.isEmpty()
                     && events.get(0) instanceof JobEvent.Canceled canceled
                     && canceled.seen().isEmpty());
         }
 
-        int exeNum() {
+        private int exeNum() {
             return events.isEmpty() ? 0 : events.get(0).exeNum();
         }
 
@@ -45,13 +43,20 @@ final class OneJob {
         }
     }
 
-    JobState state() {
-        return state;
+    static OneJob unknown() {
+        return new OneJob(null, new LinkedHashSet<>());
     }
 
-    void handle(List<Said> batch) {
-        if (state == null && batch.contains(Said.SUBMITTED)) {
-            state = submitted;
+    /** The job after a batch, handled by the fold. */
+    OneJob handle(List<Said> batch, JobState submitted) {
+        LinkedHashSet<Said> had = new LinkedHashSet<>(applied);
+        JobState before = state;
+        if (before == null) {
+            if (!batch.contains(Said.SUBMITTED)) {
+                return this;
+            }
+            before = submitted;
+            had.add(Said.SUBMITTED);
         }
         List<Report> reports = new ArrayList<>();
         for (Said said : batch) {
@@ -59,25 +64,21 @@ final class OneJob {
                 reports.add(new Report(COMMAND, reports.size(), 1, event));
             }
         }
-        note(batch);
-        if (state != null) {
-            state = JobHandler.fold(state, reports, new Leftovers());
+        JobState after = JobHandler.fold(before, reports, new Leftovers());
+        if (!oneByOne(before, batch, had).equals(after)) {
+            throw new AssertionError(batch + " in one batch after " + applied + " gives " + after);
         }
+        return new OneJob(after, had);
     }
 
-    void handleWhatWasEarly() {
-        int left;
-        do {
-            left = early.size();
-            List<Said> again = List.copyOf(early);
-            early.clear();
-            handle(again);
-        } while (early.size() < left);
+    boolean hasTimeFor(Said said, JobState submitted) {
+        return !handle(List.of(said), submitted).applied.equals(applied);
     }
 
-    /** Of those that contradict each other the one that was applied first. */
-    Said firstOf(Set<Said> contradicting) {
-        return applied.stream().filter(contradicting::contains).findFirst().orElseThrow();
+    /** Of some reports the one that had its time first; null before. */
+    @Nullable
+    Said firstOf(Set<Said> some) {
+        return applied.stream().filter(some::contains).findFirst().orElse(null);
     }
 
     /** Whether row and executions tell the same story. */
@@ -89,35 +90,32 @@ final class OneJob {
             default -> current != null && current.status() == state.status();
         };
         return same
-                && state.executions().keySet().stream().allMatch(number -> number <= state.exeNum())
                 && state.executions().entrySet().stream()
                         .allMatch(entry -> entry.getKey() == state.exeNum()
-                                || entry.getValue().status().isFinal());
+                                || (entry.getKey() < state.exeNum()
+                                        && entry.getValue().status().isFinal()));
     }
 
-    /** Notes in which order the reports of a batch take effect, and which of them are early. */
-    private void note(List<Said> batch) {
-        JobState after = state;
-        List<Said> waiting = new ArrayList<>(batch);
-        waiting.removeIf(Said.SUBMITTED::equals);
-        boolean came = after != null;
-        while (came) {
-            came = false;
-            List<Said> left = new ArrayList<>();
+    /** Adds to those applied; early ones wait until one of the others has moved the job on. */
+    private static JobState oneByOne(JobState before, List<Said> batch, Set<Said> had) {
+        JobState state = before;
+        List<Said> waiting = batch;
+        int came;
+        do {
+            came = state.exeNum();
+            List<Said> early = new ArrayList<>();
             for (Said said : waiting) {
-                if (said.exeNum() > after.exeNum()) {
-                    left.add(said);
+                if (said.exeNum() > state.exeNum()) {
+                    early.add(said);
                     continue;
                 }
-                int before = after.exeNum();
                 for (JobEvent event : said.events()) {
-                    after = JobState.apply(after, event);
+                    state = JobState.apply(state, event);
                 }
-                came |= after.exeNum() > before;
-                applied.add(said);
+                had.add(said);
             }
-            waiting = left;
-        }
-        early.addAll(waiting);
+            waiting = early;
+        } while (state.exeNum() > came);
+        return state;
     }
 }
