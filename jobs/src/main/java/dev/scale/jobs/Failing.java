@@ -10,10 +10,6 @@ public record Failing(String json) implements TestAid {
 
     public static final CommandType<Failing> TYPE = CommandType.of("failing", new Codec());
 
-    RuntimeException failure() {
-        return new IllegalStateException("a command of type '" + TYPE + "' always fails");
-    }
-
     private static final class Codec implements BodyCodec<Failing> {
 
         @Override

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -70,6 +71,26 @@ final class JobBatches {
         @Override
         public Connection connection() {
             return connection;
+        }
+
+        @Override
+        public <F> void send(CommandType<F> type, F body) {
+            throw new AssertionError("no follow-up is expected");
+        }
+
+        @Override
+        public <F> void send(CommandType<F> type, F body, String id) {
+            send(type, body);
+        }
+
+        @Override
+        public <F> void sendAt(CommandType<F> type, F body, Instant due) {
+            send(type, body);
+        }
+
+        @Override
+        public <F> void sendAt(CommandType<F> type, F body, String id, Instant due) {
+            send(type, body);
         }
 
         @Override
