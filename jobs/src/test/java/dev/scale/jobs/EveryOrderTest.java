@@ -194,6 +194,9 @@ class EveryOrderTest {
         ArrayDeque<OneJob> open = new ArrayDeque<>(List.of(OneJob.unknown()));
         while (!open.isEmpty()) {
             OneJob job = open.remove();
+            assertThat(job.state() == null ? 0 : job.state().exeNum())
+                    .as("executions after %s", job.applied())
+                    .isLessThanOrEqualTo(life.size());
             for (List<Said> batch : batches) {
                 if (batch.stream()
                         .allMatch(
