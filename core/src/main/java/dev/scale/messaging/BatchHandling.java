@@ -49,6 +49,12 @@ final class BatchHandling {
         }
     }
 
+    /** Ends a delivery without its handler, in the way that has been decided. */
+    void end(Delivery delivery, End end, Subscription subscription) throws DatabaseOutage, InterruptedException {
+        Map<Item<Object>, End> decided = Map.of(Batch.unsorted(delivery, options.maxBody()), end);
+        settle("none", patience.with(() -> groups.end(decided), subscription, List.of(delivery)), subscription);
+    }
+
     private <C> void handle(Batch.Part<C> part, Subscription subscription, List<Delivery> held)
             throws DatabaseOutage, InterruptedException {
         int most = part.group().batchSize().orElse(options.batchSize());

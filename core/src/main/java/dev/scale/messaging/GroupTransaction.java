@@ -17,11 +17,13 @@ final class GroupTransaction {
 
     private final Duration handleLimit;
     private final Ends ends;
+    private final Marks marks;
     private final StopSignal stop;
 
-    GroupTransaction(Duration handleLimit, Ends ends, StopSignal stop) {
+    GroupTransaction(Duration handleLimit, Ends ends, Marks marks, StopSignal stop) {
         this.handleLimit = handleLimit;
         this.ends = ends;
+        this.marks = marks;
         this.stop = stop;
     }
 
@@ -58,12 +60,15 @@ final class GroupTransaction {
     private <C> Map<Item<C>, End> run(
             Connection connection, List<Item<C>> items, Predicate<C> idempotent, Handling<C> handling)
             throws SQLException {
-        TransactionLimits.set(connection, handleLimit, handleLimit.dividedBy(2), handleLimit);
+        // A handler at its limit is interrupted, which it should live to see: its session ends later.
+        TransactionLimits.set(connection, handleLimit, handleLimit.dividedBy(2), handleLimit.multipliedBy(2));
         Claims<C> claims = Claims.make(connection, items, idempotent);
         Map<Item<C>, End> all = new LinkedHashMap<>(claims.settled());
         if (!claims.free().isEmpty()) {
             all.putAll(handling.of(List.copyOf(claims.free())));
         }
-        return ends.record(connection, all, claims);
+        Map<Item<C>, End> recorded = ends.record(connection, all, claims);
+        marks.clear(connection, recorded);
+        return recorded;
     }
 }

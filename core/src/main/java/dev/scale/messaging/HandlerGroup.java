@@ -49,4 +49,9 @@ public record HandlerGroup<C>(
     public HandlerGroup<C> batchSize(int most) {
         return new HandlerGroup<>(name, types, handler, idempotent, OptionalInt.of(most));
     }
+
+    /** The same group with another handler. */
+    HandlerGroup<C> handledBy(CommandHandler<C> other) {
+        return new HandlerGroup<>(name, types, other, idempotent, batchSize);
+    }
 }

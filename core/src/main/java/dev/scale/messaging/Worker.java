@@ -19,8 +19,10 @@ public final class Worker implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Worker.class);
 
-    private final WorkerControl control = new WorkerControl();
+    private final WorkerControl control;
     private final WorkerOptions options;
+    private final Heartbeat heartbeat;
+    private final HandlerWatch watch;
     private final List<Thread> threads = new ArrayList<>();
 
     /**
@@ -40,11 +42,22 @@ public final class Worker implements AutoCloseable {
             Handlers handlers,
             WorkerOptions options,
             WorkerListener listener) {
+        this(broker, new Marks(transactions, ThisProcess.handling(queue), Pulse.DEFAULTS), handlers, options, listener);
+    }
+
+    /** The same with another pulse; the marks name queue and transactions. */
+    Worker(Broker broker, Marks marks, Handlers handlers, WorkerOptions options, WorkerListener listener) {
         this.options = options;
-        GroupTransaction transaction = new GroupTransaction(options.handleLimit(), new Ends(queue), control.stop());
+        Transactions transactions = marks.transactions();
+        control = new WorkerControl(marks);
+        heartbeat = new Heartbeat(marks);
+        watch = new HandlerWatch(options.handleLimit(), System::nanoTime, Halt::now);
+        Handlers watched = watch.over(handlers);
+        GroupTransaction transaction =
+                new GroupTransaction(options.handleLimit(), new Ends(marks.queue()), marks, control.stop());
         GroupHandling groups = new GroupHandling(transactions, transaction, control.stop());
         DatabasePatience patience = new DatabasePatience(transactions, control.stop());
-        BatchHandling handling = new BatchHandling(handlers, options, groups, patience, listener);
+        BatchHandling handling = new BatchHandling(watched, options, groups, patience, listener);
         for (int i = 1; i <= options.threads(); i++) {
             Runnable thread = new WorkerThread(broker, options.batchSize(), handling, patience, control);
             threads.add(new Thread(thread, "scale-worker-" + i));
@@ -53,6 +66,8 @@ public final class Worker implements AutoCloseable {
 
     /** Starts the consuming threads; returns at once, also when broker or database are away. Once only. */
     public void start() {
+        watch.start();
+        heartbeat.start();
         threads.forEach(Thread::start);
     }
 
@@ -80,12 +95,15 @@ public final class Worker implements AutoCloseable {
     @Override
     public void close() {
         control.stop().set();
-        if (!join(options.drainLimit())) {
+        boolean ended = join(options.drainLimit());
+        if (!ended) {
             LOG.warn("a batch is still in work after {}; it is interrupted and will come again", options.drainLimit());
             control.stop().abort();
             threads.forEach(Thread::interrupt);
-            join(Duration.ofSeconds(5));
+            ended = join(Duration.ofSeconds(5));
         }
+        watch.end();
+        heartbeat.end(ended);
     }
 
     private boolean join(Duration limit) {
