@@ -117,10 +117,19 @@ final class CarefulHandling {
 
     private void take(Delivery delivery, Suspicion suspicion) throws DatabaseOutage, InterruptedException {
         switch (suspicion.due()) {
-            case CONVICTION -> handling.end(delivery, End.deadLetter(suspicion.reason()), subscription);
+            case CONVICTION -> convict(delivery, suspicion);
             case ALONE -> control.solitude().alone(() -> marked(List.of(delivery), true), control.stop());
             case NOTHING -> inSmallBatches(List.of(delivery));
             case WAITING -> throw new IllegalStateException("to be taken later");
+        }
+    }
+
+    private void convict(Delivery delivery, Suspicion suspicion) throws DatabaseOutage, InterruptedException {
+        control.marks().take(List.of(delivery));
+        try {
+            handling.end(delivery, End.deadLetter(suspicion.reason()), subscription);
+        } finally {
+            control.marks().forget(List.of(delivery));
         }
     }
 

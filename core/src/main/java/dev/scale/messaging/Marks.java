@@ -2,6 +2,7 @@ package dev.scale.messaging;
 
 import dev.scale.messaging.broker.Delivery;
 import dev.scale.messaging.store.Mark;
+import dev.scale.messaging.store.SqlFailure;
 import dev.scale.messaging.store.StoredText;
 import dev.scale.messaging.store.Suspects;
 import dev.scale.messaging.store.Transactions;
@@ -27,6 +28,7 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 final class Marks {
 
+    private static final int MOST_CONFLICTS = 5;
     private static final Duration REMEMBERED = Duration.ofDays(1);
 
     private final Transactions transactions;
@@ -82,10 +84,15 @@ final class Marks {
         return suspicions;
     }
 
-    /** Marks commands as in work here. Committed when it returns, so that it outlasts this process. */
+    /** These commands are in hand here: where one ends, the marks on it are taken back. */
+    void take(Collection<Delivery> deliveries) {
+        open.addAll(names(deliveries));
+    }
+
+    /** Takes commands and marks them as in work here. Committed when it returns, so that it outlasts this process. */
     void mark(Collection<Delivery> deliveries, boolean alone) throws DatabaseOutage {
+        take(deliveries);
         Set<String> names = names(deliveries);
-        open.addAll(names);
         run(connection -> {
             if (!registered) {
                 Workers.beat(connection, worker);
@@ -95,7 +102,7 @@ final class Marks {
         });
     }
 
-    /** These commands are no longer in work here, however that came; marks that are still there are taken back with the next beat. */
+    /** These commands are no longer in hand here, however that came; marks that are still there are taken back with the next beat. */
     void forget(Collection<Delivery> deliveries) {
         open.removeAll(names(deliveries));
     }
@@ -160,11 +167,15 @@ final class Marks {
     }
 
     private <T> T run(Transactions.Work<T> work) throws DatabaseOutage {
-        try {
-            return transactions.run(work);
-        } catch (SQLException | RuntimeException e) {
-            // Our own tables can always be read and written; where they cannot, no command is to blame.
-            throw new DatabaseOutage(e);
+        for (int conflicts = 1; ; conflicts++) {
+            try {
+                return transactions.run(work);
+            } catch (SQLException | RuntimeException e) {
+                if (SqlFailure.of(e) != SqlFailure.CONFLICT || conflicts == MOST_CONFLICTS) {
+                    // Our own tables can always be read and written; where they cannot, no command is to blame.
+                    throw new DatabaseOutage(e);
+                }
+            }
         }
     }
 }
