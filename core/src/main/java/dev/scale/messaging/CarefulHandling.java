@@ -127,7 +127,7 @@ final class CarefulHandling {
     private void convict(Delivery delivery, Suspicion suspicion) throws DatabaseOutage, InterruptedException {
         control.marks().take(List.of(delivery));
         try {
-            handling.end(delivery, End.deadLetter(suspicion.reason()), subscription);
+            handling.end(delivery, End.refused(suspicion.reason()), subscription);
         } finally {
             control.marks().forget(List.of(delivery));
         }

@@ -68,6 +68,8 @@ final class HandlerWatch implements Runnable {
             try {
                 handler.handle(commands, unit);
             } catch (OutOfMemoryError e) {
+                // At once: nothing in this process can be relied on any more, not even to roll back.
+                halt.run();
                 throw e;
             } catch (Throwable e) {
                 if (call.wasInterrupted()) {

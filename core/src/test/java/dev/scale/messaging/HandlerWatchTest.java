@@ -65,6 +65,17 @@ class HandlerWatchTest {
     }
 
     @Test
+    void aHandlerThatRunsOutOfMemoryHaltsTheProcess() {
+        assertThatThrownBy(() -> handler(() -> {
+                            throw new OutOfMemoryError("Java heap space");
+                        })
+                        .handle(List.of(), null))
+                .isInstanceOf(OutOfMemoryError.class);
+
+        assertThat(halts).hasValue(1);
+    }
+
+    @Test
     void aFailureWithinTheLimitIsPassedOn() {
         assertThatThrownBy(() -> handler(() -> {
                             throw new IllegalStateException("bad luck");
