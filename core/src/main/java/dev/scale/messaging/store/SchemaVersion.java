@@ -17,7 +17,7 @@ public record SchemaVersion(String module, String found, String known) {
         return compare(found, known) < 0;
     }
 
-    /** Whether a newer program has been here: its migrations leave this one working (ADR 6). */
+    /** Whether a newer program has been here: its migrations leave this one working. */
     public boolean newer() {
         return compare(found, known) > 0;
     }
