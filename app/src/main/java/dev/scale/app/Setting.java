@@ -26,6 +26,22 @@ public enum Setting {
     BROKER_USER("SCALE_BROKER_USER", "", Kind.FROM_FILE, "User of the broker; goes before the one in the URL."),
     BROKER_PASSWORD(
             "SCALE_BROKER_PASSWORD", "", Kind.SECRET_FROM_FILE, "Password of the broker's user, kept out of the URL."),
+    BROKER_CA_FILE(
+            "SCALE_BROKER_CA_FILE",
+            "",
+            Kind.PLAIN,
+            "PEM file with the authorities' certificates to trust for `amqps`, instead of the JVM's."),
+    BROKER_CERT_FILE(
+            "SCALE_BROKER_CERT_FILE",
+            "",
+            Kind.PLAIN,
+            "PEM file with our certificate for `amqps`; where no user is given it logs in too (EXTERNAL)."),
+    BROKER_KEY_FILE("SCALE_BROKER_KEY_FILE", "", Kind.PLAIN, "PEM file with its key: PKCS-8, not encrypted."),
+    BROKER_VERIFY(
+            "SCALE_BROKER_VERIFY",
+            "on",
+            Kind.PLAIN,
+            "`off` takes any certificate of any host for `amqps`, with a warning: for trials only."),
     DATABASE_PASSWORD(
             "SCALE_DATABASE_PASSWORD",
             "",
@@ -61,6 +77,12 @@ public enum Setting {
             "How long an ended try is remembered, more than 1 day; a command that was published longer ago, less a day, is a"
                     + " dead letter where remembering matters."),
     MAX_BODY("SCALE_MAX_BODY", "1MiB", Kind.PLAIN, "Largest body sent or decoded."),
+    MIGRATE(
+            "SCALE_MIGRATE",
+            "auto",
+            Kind.PLAIN,
+            "`check`: a handler changes no tables and refuses to start on older ones than it needs; `scale migrate` makes"
+                    + " them."),
     LOG_FORMAT("SCALE_LOG_FORMAT", "text", Kind.PLAIN, "`text` or `json`, one line a record.");
 
     private enum Kind {
