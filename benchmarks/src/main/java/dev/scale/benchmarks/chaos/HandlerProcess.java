@@ -1,0 +1,108 @@
+package dev.scale.benchmarks.chaos;
+
+import dev.scale.benchmarks.chaos.handler.HandlerMain;
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** A handler process: whenever it dies it is started again, until it is stopped. Thread-safe. */
+final class HandlerProcess implements AutoCloseable {
+
+    private static final int DRAIN_SECONDS = 60;
+
+    private final Map<String, String> environment;
+    private final List<String> arguments;
+    private final Path log;
+    private @Nullable Process process;
+    private boolean wanted;
+    private int lives;
+
+    /**
+     * Not started yet.
+     *
+     * @param arguments of each of its lives
+     * @param log where its output goes
+     */
+    HandlerProcess(Map<String, String> environment, List<String> arguments, Path log) {
+        this.environment = environment;
+        this.arguments = arguments;
+        this.log = log;
+    }
+
+    /** Starts it; further arguments are for its next life alone. */
+    synchronized void start(String... further) {
+        wanted = true;
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx192m",
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                HandlerMain.class.getName()));
+        command.addAll(arguments);
+        command.addAll(List.of(further));
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+        builder.environment().putAll(environment);
+        builder.environment().put("CLASSPATH", classPath());
+        try {
+            Process started = builder.start();
+            process = started;
+            lives++;
+            started.onExit().thenAccept(this::ended);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot start a handler process", e);
+        }
+    }
+
+    private synchronized void ended(Process dead) {
+        if (wanted && dead == process) {
+            start();
+        }
+    }
+
+    /** How often it was started. */
+    synchronized int lives() {
+        return lives;
+    }
+
+    synchronized long pid() {
+        return Objects.requireNonNull(process, "not started").pid();
+    }
+
+    /** Lets it finish what is in work and give back the rest, and waits until it is gone. */
+    @Override
+    public synchronized void close() {
+        wanted = false;
+        Process last = process;
+        if (last == null) {
+            return;
+        }
+        try {
+            last.getOutputStream().close();
+            if (!last.waitFor(DRAIN_SECONDS, TimeUnit.SECONDS)) {
+                last.destroyForcibly().waitFor();
+            }
+        } catch (IOException e) {
+            last.destroyForcibly();
+        } catch (InterruptedException e) {
+            last.destroyForcibly();
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static String classPath() {
+        return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
+                .map(entry -> Path.of(entry).toAbsolutePath().toString())
+                .collect(Collectors.joining(File.pathSeparator));
+    }
+}

@@ -1,0 +1,56 @@
+package dev.scale.benchmarks.chaos;
+
+import dev.scale.benchmarks.chaos.handler.Sabotage;
+import dev.scale.benchmarks.chaos.handler.Step;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+
+/** The two handler processes of a run. */
+final class HandlerProcesses implements AutoCloseable {
+
+    private static final int HOW_MANY = 2;
+
+    private final List<HandlerProcess> processes;
+    private final Sabotage sabotage;
+
+    HandlerProcesses(Map<String, String> environment, Sabotage sabotage, Path folder) {
+        this.sabotage = sabotage;
+        this.processes = IntStream.rangeClosed(1, HOW_MANY)
+                .mapToObj(number -> new HandlerProcess(
+                        environment, List.of(sabotage.name()), folder.resolve("handler-" + number + ".log")))
+                .toList();
+    }
+
+    /** Starts them; in their first lives with the kill that shows the sabotage. */
+    void start(boolean first) {
+        Step deadly = first ? sabotage.deadly() : null;
+        for (HandlerProcess process : processes) {
+            if (deadly == null) {
+                process.start();
+            } else {
+                process.start(deadly.name(), Integer.toString(sabotage.times()));
+            }
+        }
+    }
+
+    int size() {
+        return processes.size();
+    }
+
+    long pid(int number) {
+        return processes.get(number).pid();
+    }
+
+    /** How many processes there were. */
+    int lives() {
+        return processes.stream().mapToInt(HandlerProcess::lives).sum();
+    }
+
+    /** Lets them finish what is in work and give back the rest. They can be started again. */
+    @Override
+    public void close() {
+        processes.forEach(HandlerProcess::close);
+    }
+}
