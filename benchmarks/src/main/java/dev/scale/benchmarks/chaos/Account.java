@@ -23,12 +23,8 @@ final class Account {
 
     static Account of(Ledger ledger, Outcomes outcomes) {
         Account account = new Account(outcomes);
-        ledger.confirmed().forEach((id, expected) -> {
-            account.settle(id, expected);
-            account.add(id, expected);
-        });
-        // Nobody has promised that these arrive, but who does has one effect.
-        ledger.open().forEach(account::add);
+        ledger.confirmed().forEach(account::settle);
+        ledger.open().forEach(account::settleUnconfirmed);
         outcomes.effects().keySet().stream()
                 .filter(id ->
                         !ledger.confirmed().containsKey(id) && !ledger.open().containsKey(id))
@@ -69,17 +65,60 @@ final class Account {
 
     private void settle(String id, Expected expected) {
         boolean dead = outcomes.deadLetters().contains(id);
-        boolean seen = isSeen(id, expected);
-        if (seen) {
+        if (isSeen(id, expected)) {
             applied++;
         } else if (dead) {
             deadLettered++;
         } else {
             lost.add(id);
         }
-        if (expected instanceof Expected.Counted counted && seen && (dead || counted.refused())) {
+        if (expected instanceof Expected.Counted counted) {
+            settle(id, counted, dead);
+        }
+    }
+
+    private void settle(String id, Expected.Counted counted, boolean dead) {
+        int effects = outcomes.effectsOf(id);
+        if (effects > 1) {
+            twice.add(id);
+        }
+        if (effects > 0 && (dead || counted.refused())) {
             wrong.add(id + ": an effect, and it is a dead letter or ought to be one");
         }
+        if (!dead) {
+            add(counted);
+            if (counted.followedUp()) {
+                settleFollowUp(id, counted);
+            }
+        }
+    }
+
+    private void settleFollowUp(String id, Expected.Counted counted) {
+        int effects = outcomes.followUpsOf(id);
+        boolean dead = outcomes.deadFollowUps().contains(id);
+        if (effects > 0) {
+            followUps++;
+        } else if (!dead) {
+            lost.add("follow-up of " + id);
+        }
+        if (effects > 1) {
+            twice.add("follow-up of " + id);
+        }
+        if (!dead) {
+            add(counted);
+        }
+    }
+
+    /** Nobody has promised that it arrives; if it did it has one effect. */
+    private void settleUnconfirmed(String id, Expected expected) {
+        if (expected instanceof Expected.Counted counted && outcomes.effectsOf(id) > 0) {
+            settle(id, counted, false);
+        }
+    }
+
+    /** What the counters must hold in the end. */
+    private void add(Expected.Counted counted) {
+        sums.merge(counted.counter(), (long) counted.amount(), Long::sum);
     }
 
     private boolean isSeen(String id, Expected expected) {
@@ -96,33 +135,6 @@ final class Account {
         Expected.JobEnded ended = (Expected.JobEnded) expected;
         Outcomes.Job job = outcomes.job(ended.job());
         return job != null && job.status().equals(ended.status());
-    }
-
-    /** What a counting command and its follow-up must have added. */
-    private void add(String id, Expected expected) {
-        if (expected instanceof Expected.Counted counted && outcomes.effectsOf(id) > 0) {
-            long amount = counted.amount();
-            if (outcomes.effectsOf(id) > 1) {
-                twice.add(id);
-            }
-            if (counted.followedUp() && followUpOf(id)) {
-                amount *= 2;
-            }
-            sums.merge(counted.counter(), amount, Long::sum);
-        }
-    }
-
-    private boolean followUpOf(String id) {
-        int found = outcomes.followUpsOf(id);
-        if (found > 0) {
-            followUps++;
-            if (found > 1) {
-                twice.add("follow-up of " + id);
-            }
-        } else if (!outcomes.deadFollowUps().contains(id)) {
-            lost.add("follow-up of " + id);
-        }
-        return found > 0;
     }
 
     private void compareSums() {

@@ -70,6 +70,7 @@ final class ChaosRun {
             senders.start();
             Injector injector = new Injector(site, handlers, System.err);
             injector.run(plan);
+            System.err.println("chaos: no more faults; waiting until everything has ended");
             senders.finish(PATIENCE_WITH_SENDERS);
             boolean drained = new Drain(broker, database, handlers).run();
             Account account = Account.of(ledger, outcomes(database));

@@ -24,15 +24,16 @@ final class Injector {
     void run(Plan plan) throws InterruptedException {
         long start = System.nanoTime();
         for (Plan.Injection injection : plan.injections()) {
-            if (sinceStart(start).compareTo(plan.length()) >= 0) {
+            if (sinceStart(start).plus(injection.pause()).compareTo(plan.length()) >= 0) {
                 break;
             }
-            sleepUntil(start, injection.at());
-            progress.printf(
-                    Locale.ROOT, "chaos: %6.1f s %s%n", sinceStart(start).toMillis() / 1000.0, inject(injection));
+            Thread.sleep(injection.pause().toMillis());
+            String done = inject(injection);
             injected.merge(injection.fault(), 1, Integer::sum);
+            progress.printf(
+                    Locale.ROOT, "chaos: %6.1f s %s%n", sinceStart(start).toMillis() / 1000.0, done);
         }
-        sleepUntil(start, plan.length());
+        Thread.sleep(Math.max(0, plan.length().minus(sinceStart(start)).toMillis()));
     }
 
     /** How many faults of each kind there were. */
@@ -87,9 +88,5 @@ final class Injector {
 
     private static Duration sinceStart(long start) {
         return Duration.ofNanos(System.nanoTime() - start);
-    }
-
-    private static void sleepUntil(long start, Duration at) throws InterruptedException {
-        Thread.sleep(Math.max(0, at.minus(sinceStart(start)).toMillis()));
     }
 }
