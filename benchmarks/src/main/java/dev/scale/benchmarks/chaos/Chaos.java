@@ -83,7 +83,7 @@ public final class Chaos implements Callable<Integer> {
         long chosen = seed == null ? new Random().nextInt(Integer.MAX_VALUE) : seed;
         System.err.println("chaos: seed " + chosen + ", logs in " + folder);
         Duration length = Duration.ofMillis((long) (minutes * 60_000));
-        Plan plan = Plan.random(chosen, length, EnumSet.copyOf(faults));
+        Plan plan = Plan.random(chosen, length, EnumSet.copyOf(faults)).withDeaths(sabotage.deaths());
         Load load = new Load(senders, rate, sabotage == Sabotage.NONE);
         Report report;
         try (Site site = Site.open(folder.resolve("services"), broker)) {

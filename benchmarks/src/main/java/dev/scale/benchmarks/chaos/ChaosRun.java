@@ -26,7 +26,7 @@ final class ChaosRun {
     /** Shorter than most outages, so that much stays unconfirmed and is sent again. */
     private static final Duration SENDERS_PUBLISH_LIMIT = Duration.ofSeconds(2);
 
-    private static final Duration PATIENCE_WITH_SENDERS = Duration.ofMinutes(2);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private final Site site;
     private final Plan plan;
@@ -63,15 +63,16 @@ final class ChaosRun {
         Ledger ledger = new Ledger();
         try (Database database = Database.open(DatabaseUrl.parse(databaseUrl), 2, "chaos");
                 Broker broker = Broker.open(BrokerUrl.parse(brokerUrl), options);
-                HandlerProcesses handlers = new HandlerProcesses(environment, sabotage, folder)) {
+                HandlerProcesses handlers = new HandlerProcesses(environment, sabotage, plan.deaths(), folder)) {
             prepare(database, broker);
             Senders senders = new Senders(() -> senderBroker(brokerUrl, options), load, ledger, plan.seed());
-            handlers.start(true);
+            handlers.start();
             senders.start();
             Injector injector = new Injector(site, handlers, System.err);
             injector.run(plan);
+            awaitDeaths(handlers);
             System.err.println("chaos: no more faults; waiting until everything has ended");
-            senders.finish(PATIENCE_WITH_SENDERS);
+            senders.finish(PATIENCE);
             boolean drained = new Drain(broker, database, handlers).run();
             Account account = Account.of(ledger, outcomes(database));
             return new Report(
@@ -98,6 +99,13 @@ final class ChaosRun {
             CountHandler.createTables(connection);
         }
         broker.depth();
+    }
+
+    private static void awaitDeaths(HandlerProcesses handlers) throws InterruptedException {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (handlers.doomed() && System.nanoTime() < deadline) {
+            Thread.sleep(100);
+        }
     }
 
     private Broker senderBroker(String url, BrokerOptions options) {

@@ -40,7 +40,7 @@ final class Drain {
             if (System.nanoTime() > deadline) {
                 return false;
             }
-            handlers.start(false);
+            handlers.start();
         }
     }
 

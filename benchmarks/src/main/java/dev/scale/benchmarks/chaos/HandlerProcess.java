@@ -1,12 +1,16 @@
 package dev.scale.benchmarks.chaos;
 
 import dev.scale.benchmarks.chaos.handler.HandlerMain;
+import dev.scale.benchmarks.chaos.handler.Sabotage;
+import dev.scale.benchmarks.chaos.handler.Step;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -20,35 +24,41 @@ final class HandlerProcess implements AutoCloseable {
     private static final int DRAIN_SECONDS = 60;
 
     private final Map<String, String> environment;
-    private final List<String> arguments;
+    private final String sabotage;
+    private final Deque<Step> deaths;
     private final Path log;
     private @Nullable Process process;
     private boolean wanted;
+    private boolean doomed;
     private int lives;
 
     /**
      * Not started yet.
      *
-     * @param arguments of each of its lives
+     * @param deaths where it is killed in its first lives
      * @param log where its output goes
      */
-    HandlerProcess(Map<String, String> environment, List<String> arguments, Path log) {
+    HandlerProcess(Map<String, String> environment, Sabotage sabotage, List<Step> deaths, Path log) {
         this.environment = environment;
-        this.arguments = arguments;
+        this.sabotage = sabotage.name();
+        this.deaths = new ArrayDeque<>(deaths);
         this.log = log;
     }
 
-    /** Starts it; further arguments are for its next life alone. */
-    synchronized void start(String... further) {
+    synchronized void start() {
         wanted = true;
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx192m",
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
-                HandlerMain.class.getName()));
-        command.addAll(arguments);
-        command.addAll(List.of(further));
+                HandlerMain.class.getName(),
+                sabotage));
+        Step death = deaths.poll();
+        if (death != null) {
+            command.add(death.name());
+        }
+        doomed = death != null;
         ProcessBuilder builder = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
@@ -73,6 +83,11 @@ final class HandlerProcess implements AutoCloseable {
     /** How often it was started. */
     synchronized int lives() {
         return lives;
+    }
+
+    /** Whether a death of the plan is still before it. */
+    synchronized boolean doomed() {
+        return doomed;
     }
 
     synchronized long pid() {

@@ -13,26 +13,21 @@ final class HandlerProcesses implements AutoCloseable {
     private static final int HOW_MANY = 2;
 
     private final List<HandlerProcess> processes;
-    private final Sabotage sabotage;
 
-    HandlerProcesses(Map<String, String> environment, Sabotage sabotage, Path folder) {
-        this.sabotage = sabotage;
+    HandlerProcesses(Map<String, String> environment, Sabotage sabotage, List<Step> deaths, Path folder) {
         this.processes = IntStream.rangeClosed(1, HOW_MANY)
-                .mapToObj(number -> new HandlerProcess(
-                        environment, List.of(sabotage.name()), folder.resolve("handler-" + number + ".log")))
+                .mapToObj(number ->
+                        new HandlerProcess(environment, sabotage, deaths, folder.resolve("handler-" + number + ".log")))
                 .toList();
     }
 
-    /** Starts them; in their first lives with the kill that shows the sabotage. */
-    void start(boolean first) {
-        Step deadly = first ? sabotage.deadly() : null;
-        for (HandlerProcess process : processes) {
-            if (deadly == null) {
-                process.start();
-            } else {
-                process.start(deadly.name(), Integer.toString(sabotage.times()));
-            }
-        }
+    void start() {
+        processes.forEach(HandlerProcess::start);
+    }
+
+    /** Whether a death of the plan is still before one of them. */
+    boolean doomed() {
+        return processes.stream().anyMatch(HandlerProcess::doomed);
     }
 
     int size() {

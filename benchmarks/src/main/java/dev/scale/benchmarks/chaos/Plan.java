@@ -1,5 +1,6 @@
 package dev.scale.benchmarks.chaos;
 
+import dev.scale.benchmarks.chaos.handler.Step;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -12,8 +13,9 @@ import java.util.Set;
  *
  * @param length how long the senders send
  * @param injections one after the other; those for which no time is left fall away
+ * @param deaths where each handler process is killed, one step in each of its first lives; all of them are waited for
  */
-record Plan(long seed, Duration length, List<Injection> injections) {
+record Plan(long seed, Duration length, List<Injection> injections, List<Step> deaths) {
 
     /** Before the first one everything is at work, and a new queue is safely on disk. */
     private static final Duration LEAD = Duration.ofSeconds(5);
@@ -55,7 +57,11 @@ record Plan(long seed, Duration length, List<Injection> injections) {
                     random.nextInt(1 << 16),
                     millis(random, LEAST_AWAY_MILLIS, mostAway)));
         }
-        return new Plan(seed, length, List.copyOf(injections));
+        return new Plan(seed, length, List.copyOf(injections), List.of());
+    }
+
+    Plan withDeaths(List<Step> steps) {
+        return new Plan(seed, length, injections, steps);
     }
 
     private static Duration millis(Random random, int least, int most) {

@@ -49,8 +49,10 @@ public final class CountHandler implements CommandHandler<Count> {
                 counted.add(command);
             }
         }
-        insertEffects(unit.connection(), counted);
-        add(unit.connection(), counted);
+        if (!counted.isEmpty()) {
+            insertEffects(unit.connection(), counted);
+            add(unit.connection(), counted);
+        }
     }
 
     private static boolean isDoneAtFirst(Received<Count> command, UnitOfWork unit) {

@@ -2,30 +2,26 @@ package dev.scale.benchmarks.chaos.handler;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
-/** Kills this process by SIGKILL when it reaches a step for the n-th time. Thread-safe. */
+/** Kills this process by SIGKILL when it reaches a step for the first time. Thread-safe. */
 public final class Fuse {
 
     private final @Nullable Step deadly;
-    private final AtomicInteger left;
 
     /**
      * A fuse.
      *
      * @param deadly the step; null: none, the process lives
-     * @param times how often it is reached, the deadly time included
      */
-    public Fuse(@Nullable Step deadly, int times) {
+    public Fuse(@Nullable Step deadly) {
         this.deadly = deadly;
-        this.left = new AtomicInteger(times);
     }
 
-    /** Returns unless this is the deadly time. */
+    /** Returns unless this is the deadly step. */
     void reached(Step step) {
-        if (step == deadly && left.decrementAndGet() <= 0) {
+        if (step == deadly) {
             die();
         }
     }

@@ -18,8 +18,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The main class of a handler process. Arguments: a sabotage, and optionally the step at which this process is to be killed
- * and how often it reaches it. It works until its standard input ends, which is also how it learns that its parent is gone.
+ * The main class of a handler process. Arguments: a sabotage, and optionally the step at which this process is to be
+ * killed. It works until its standard input ends, which is also how it learns that its parent is gone.
  */
 public final class HandlerMain {
 
@@ -29,15 +29,13 @@ public final class HandlerMain {
     public static final String DATABASE_URL = "SCALE_DATABASE_URL";
     public static final String QUEUE = "SCALE_QUEUE_NAME";
 
-    private static final String DROPPED_ID_SUFFIX = "-7";
+    private static final String DROPPED_ID_SUFFIX = "-1";
 
     private HandlerMain() {}
 
     public static void main(String[] arguments) throws IOException {
         Sabotage sabotage = Sabotage.valueOf(arguments[0]);
-        Fuse fuse = arguments.length == 3
-                ? new Fuse(Step.valueOf(arguments[1]), Integer.parseInt(arguments[2]))
-                : new Fuse(null, 0);
+        Fuse fuse = new Fuse(arguments.length == 2 ? Step.valueOf(arguments[1]) : null);
         String name = "chaos-handler " + ProcessHandle.current().pid();
         String queue = System.getenv(QUEUE);
         WorkerOptions options = WorkerOptions.DEFAULTS;
@@ -65,7 +63,7 @@ public final class HandlerMain {
         return Handlers.of(groups);
     }
 
-    /** Leaves out the seventh command of each sender, without a word. */
+    /** Leaves out the first command of each sender, without a word. */
     private static CommandHandler<Count> dropping(CommandHandler<Count> handler) {
         return (commands, unit) -> {
             List<Received<Count>> kept = new ArrayList<>(commands);

@@ -1,5 +1,6 @@
 package dev.scale.benchmarks.chaos.handler;
 
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -8,24 +9,22 @@ import org.jspecify.annotations.Nullable;
  * proves nothing. None has a hook in the library.
  */
 public enum Sabotage {
-    NONE(null, 0),
+    NONE(null),
     /** What is received is acknowledged at once. Shown by a kill before the commit. */
-    ACKNOWLEDGE_FIRST(Step.BEFORE_COMMIT, 3),
+    ACKNOWLEDGE_FIRST(Step.BEFORE_COMMIT),
     /** The counting commands claim to be idempotent. Shown by a kill between commit and acknowledgement. */
-    NO_INBOX(Step.BEFORE_ACKNOWLEDGE, 3),
+    NO_INBOX(Step.AFTER_COMMIT),
     /** Senders take what the broker has not confirmed for confirmed. Shown by a broker that is away. */
-    IGNORE_RETURNS(null, 0),
-    /** The relay is told that a batch is confirmed before the broker has it. Shown by a kill at the next one. */
-    DELETE_FIRST(Step.BEFORE_PUBLISH, 2),
+    IGNORE_RETURNS(null),
+    /** The relay is told that a batch is confirmed before the broker has it. Shown by a kill after the deletion. */
+    DELETE_FIRST(Step.AFTER_DELETE),
     /** Some effects are left out, and said to be done. */
-    DROP_EFFECT(null, 0);
+    DROP_EFFECT(null);
 
-    private final @Nullable Step deadly;
-    private final int times;
+    private final @Nullable Step shownBy;
 
-    Sabotage(@Nullable Step deadly, int times) {
-        this.deadly = deadly;
-        this.times = times;
+    Sabotage(@Nullable Step shownBy) {
+        this.shownBy = shownBy;
     }
 
     /** The name as an option's value. */
@@ -33,12 +32,8 @@ public enum Sabotage {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    /** What shows it for certain, in the first life of a handler process. */
-    public @Nullable Step deadly() {
-        return deadly;
-    }
-
-    public int times() {
-        return times;
+    /** Where handler processes must be killed to show it for certain. */
+    public List<Step> deaths() {
+        return shownBy == null ? List.of() : List.of(shownBy);
     }
 }
