@@ -3,6 +3,7 @@ package dev.scale.app;
 import dev.scale.messaging.CommandModule;
 import dev.scale.messaging.HandlerGroup;
 import dev.scale.messaging.Handlers;
+import dev.scale.messaging.TryLimits;
 import dev.scale.messaging.Worker;
 import dev.scale.messaging.WorkerListener;
 import dev.scale.messaging.WorkerOptions;
@@ -130,7 +131,8 @@ public final class HandlerProcess implements AutoCloseable {
                 configuration.number(Setting.BATCH_SIZE, MOST_COMMANDS),
                 configuration.size(Setting.MAX_BODY),
                 configuration.duration(Setting.HANDLE_LIMIT),
-                configuration.duration(Setting.DRAIN_LIMIT));
+                configuration.duration(Setting.DRAIN_LIMIT),
+                TryLimits.DEFAULTS);
     }
 
     /** Drains: finishes the batches in work within the drain limit and gives back the rest. */

@@ -11,7 +11,7 @@ import java.util.Optional;
 /** What was received at once, decoded and sorted by handler group. */
 final class Batch {
 
-    /** A group's share, in the order of arrival. */
+    /** A group's share, in the order of arrival. Later tries have a part of their own: what failed once may fail again. */
     record Part<C>(HandlerGroup<C> group, List<Item<C>> items) {}
 
     private final Map<String, Part<?>> parts = new LinkedHashMap<>();
@@ -45,7 +45,7 @@ final class Batch {
                 sort(delivery, envelope, registration.get());
             }
         } catch (InvalidCommandException e) {
-            decided.put(new Item<>(delivery, envelope, null), End.deadLetter(String.valueOf(e.getMessage())));
+            decided.put(new Item<>(delivery, envelope, null), End.refused(String.valueOf(e.getMessage())));
         }
     }
 
@@ -55,7 +55,8 @@ final class Batch {
         // One name, one group: the part that is there is this registration's.
         @SuppressWarnings("unchecked")
         Part<C> part = (Part<C>) parts.computeIfAbsent(
-                registration.group().name(), name -> new Part<>(registration.group(), new ArrayList<>()));
+                registration.group().name() + (envelope.tryNumber() > 1 ? " later" : ""),
+                name -> new Part<>(registration.group(), new ArrayList<>()));
         part.items().add(new Item<>(delivery, envelope, received));
     }
 }

@@ -3,6 +3,7 @@ package dev.scale.messaging;
 import dev.scale.messaging.broker.Broker;
 import dev.scale.messaging.store.Transactions;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import org.slf4j.Logger;
@@ -18,6 +19,9 @@ import org.slf4j.LoggerFactory;
 public final class Worker implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Worker.class);
+
+    /** Longer than any broker's publish limit should be; rows of a relay that was killed are due again after it. */
+    private static final Duration RELAY_LEASE = Duration.ofMinutes(1);
 
     private final WorkerControl control = new WorkerControl();
     private final WorkerOptions options;
@@ -41,14 +45,19 @@ public final class Worker implements AutoCloseable {
             WorkerOptions options,
             WorkerListener listener) {
         this.options = options;
-        GroupTransaction transaction = new GroupTransaction(options.handleLimit(), new Ends(queue), control.stop());
+        GroupTransaction transaction =
+                new GroupTransaction(options.handleLimit(), options.tries(), new Ends(queue), control.stop());
         GroupHandling groups = new GroupHandling(transactions, transaction, control.stop());
+        PausableGroups pausable = new PausableGroups(groups, InstantSource.system());
         DatabasePatience patience = new DatabasePatience(transactions, control.stop());
-        BatchHandling handling = new BatchHandling(handlers, options, groups, patience, listener);
+        RelayThread relay = new RelayThread(new Relay(broker, queue, transactions, RELAY_LEASE), control.stop());
+        BatchHandling handling = new BatchHandling(handlers, options, pausable, patience, listener, relay::wake);
         for (int i = 1; i <= options.threads(); i++) {
             Runnable thread = new WorkerThread(broker, options.batchSize(), handling, patience, control);
             threads.add(new Thread(thread, "scale-worker-" + i));
         }
+        threads.add(new Thread(relay, "scale-relay"));
+        threads.add(new Thread(new Pruning(transactions, options.tries().memory(), control.stop()), "scale-pruning"));
     }
 
     /** Starts the consuming threads; returns at once, also when broker or database are away. Once only. */

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -77,6 +78,26 @@ final class JobBatches {
         @Override
         public Connection connection() {
             return connection;
+        }
+
+        @Override
+        public <F> void send(CommandType<F> type, F body) {
+            throw new UnsupportedOperationException("commands about jobs have no follow-ups");
+        }
+
+        @Override
+        public <F> void send(CommandType<F> type, F body, String id) {
+            send(type, body);
+        }
+
+        @Override
+        public <F> void sendAt(CommandType<F> type, F body, Instant due) {
+            send(type, body);
+        }
+
+        @Override
+        public <F> void sendAt(CommandType<F> type, F body, String id, Instant due) {
+            send(type, body);
         }
 
         @Override
