@@ -68,7 +68,7 @@ final class HandlerProcess implements AutoCloseable {
             Process started = builder.start();
             process = started;
             lives++;
-            started.onExit().thenAccept(this::ended);
+            var unused = started.onExit().thenAccept(this::ended);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot start a handler process", e);
         }
