@@ -38,10 +38,13 @@ final class BatchHandling {
         for (List<Delivery> deliveries : bounded(received)) {
             Batch batch = Batch.of(deliveries, handlers, options.maxBody());
             if (!batch.decided().isEmpty()) {
-                settle(
-                        "none",
-                        patience.with(() -> groups.end(batch.decided()), subscription, deliveries),
-                        subscription);
+                patience.with(
+                        () -> {
+                            settle("none", groups.end(batch.decided()), subscription);
+                            return true;
+                        },
+                        subscription,
+                        deliveries);
             }
             for (Batch.Part<?> part : batch.parts()) {
                 handle(part, subscription, deliveries);
@@ -55,10 +58,16 @@ final class BatchHandling {
         for (int from = 0; from < part.items().size(); from += most) {
             List<Item<C>> items = part.items()
                     .subList(from, Math.min(from + most, part.items().size()));
-            settle(
-                    part.group().name(),
-                    patience.with(() -> groups.handle(part.group(), items), subscription, held),
-                    subscription);
+            List<Item<C>> open = new ArrayList<>(items);
+            patience.with(
+                    () -> {
+                        Map<Item<C>, End> ends = groups.handle(part.group(), List.copyOf(open));
+                        open.removeAll(ends.keySet());
+                        settle(part.group().name(), ends, subscription);
+                        return open.isEmpty();
+                    },
+                    subscription,
+                    held);
         }
     }
 

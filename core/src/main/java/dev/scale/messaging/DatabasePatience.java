@@ -2,15 +2,15 @@ package dev.scale.messaging;
 
 import dev.scale.messaging.broker.Delivery;
 import dev.scale.messaging.broker.Subscription;
+import dev.scale.messaging.store.Probe;
 import dev.scale.messaging.store.Transactions;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import org.slf4j.LoggerFactory;
 
 /**
- * Bridges an unavailable database: for a while the batch in hand is tried again in place, then it is given back and
- * nothing is received until the database answers.
+ * Bridges an unavailable database: for a while the batch in hand is tried again in place, then it is given back and nothing
+ * is received until a {@link Probe} succeeds. What another process has claimed is tried again in place too.
  */
 final class DatabasePatience {
 
@@ -25,40 +25,49 @@ final class DatabasePatience {
         this.stop = stop;
     }
 
-    interface Attempt<T> {
-        T run() throws DatabaseOutage, InterruptedException;
+    interface Attempt {
+        /** Whether all is done; false: the rest is in another process's hand. */
+        boolean run() throws DatabaseOutage, InterruptedException;
     }
 
-    /** Runs an attempt again and again while the database is away and its deliveries are worth holding. */
-    <T> T with(Attempt<T> attempt, Subscription subscription, List<Delivery> held)
+    /**
+     * Runs an attempt again and again until all is done and while its deliveries are worth holding; throws when the rest is
+     * to be given back.
+     */
+    void with(Attempt attempt, Subscription subscription, List<Delivery> held)
             throws DatabaseOutage, InterruptedException {
         Backoff backoff = new Backoff();
         long deadline = System.nanoTime() + IN_PLACE.toNanos();
         while (true) {
+            DatabaseOutage outage;
             try {
-                T result = attempt.run();
+                boolean done = attempt.run();
                 database.back();
-                return result;
+                if (done) {
+                    return;
+                }
+                outage = new DatabaseOutage("deliveries are in another process's hand");
             } catch (DatabaseOutage e) {
                 database.lost(e);
-                if (stop.isSet() || System.nanoTime() > deadline) {
-                    throw e;
-                }
-                subscription.keep(held);
-                stop.await(backoff.next());
+                outage = e;
             }
+            if (stop.isSet() || System.nanoTime() > deadline) {
+                throw outage;
+            }
+            subscription.keep(held);
+            stop.await(backoff.next());
         }
     }
 
-    /** Returns when the database answers, or the worker is closed. */
+    /** Returns when the database is well, or the worker is closed. */
     void awaitDatabase() throws InterruptedException {
         Backoff backoff = new Backoff();
         while (!stop.isSet()) {
             try {
-                transactions.run(connection -> connection.isValid(5));
+                Probe.run(transactions);
                 database.back();
                 return;
-            } catch (SQLException e) {
+            } catch (Exception e) {
                 database.lost(e);
                 stop.await(backoff.next());
             }

@@ -15,14 +15,34 @@ import java.util.function.Predicate;
  */
 final class GroupTransaction {
 
+    /** Long enough for a batch of ours to commit, short enough that a stranger does not stop the worker. */
+    private static final Duration LOCK_LIMIT = Duration.ofSeconds(2);
+
+    private static final Duration HASTY_LOCK_LIMIT = Duration.ofMillis(50);
+
     private final Duration handleLimit;
+    private final Duration lockLimit;
     private final Ends ends;
     private final StopSignal stop;
 
     GroupTransaction(Duration handleLimit, Ends ends, StopSignal stop) {
+        this(handleLimit, shorter(LOCK_LIMIT, handleLimit.dividedBy(2)), ends, stop);
+    }
+
+    private GroupTransaction(Duration handleLimit, Duration lockLimit, Ends ends, StopSignal stop) {
         this.handleLimit = handleLimit;
+        this.lockLimit = lockLimit;
         this.ends = ends;
         this.stop = stop;
+    }
+
+    private static Duration shorter(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
+    }
+
+    /** The same with little patience for locks, for use where it is known that somebody holds one. */
+    GroupTransaction hasty() {
+        return new GroupTransaction(handleLimit, shorter(HASTY_LOCK_LIMIT, lockLimit), ends, stop);
     }
 
     <C> Map<Item<C>, End> whole(Connection connection, HandlerGroup<C> group, List<Item<C>> items) throws SQLException {
@@ -58,7 +78,7 @@ final class GroupTransaction {
     private <C> Map<Item<C>, End> run(
             Connection connection, List<Item<C>> items, Predicate<C> idempotent, Handling<C> handling)
             throws SQLException {
-        TransactionLimits.set(connection, handleLimit, handleLimit.dividedBy(2), handleLimit);
+        TransactionLimits.set(connection, handleLimit, lockLimit, handleLimit);
         Claims<C> claims = Claims.make(connection, items, idempotent);
         Map<Item<C>, End> all = new LinkedHashMap<>(claims.settled());
         if (!claims.free().isEmpty()) {

@@ -42,7 +42,7 @@ public final class Worker implements AutoCloseable {
             WorkerListener listener) {
         this.options = options;
         GroupTransaction transaction = new GroupTransaction(options.handleLimit(), new Ends(queue), control.stop());
-        GroupHandling groups = new GroupHandling(transactions, transaction, control.stop());
+        GroupHandling groups = new GroupHandling(new Commits(transactions, control.stop()), transaction);
         DatabasePatience patience = new DatabasePatience(transactions, control.stop());
         BatchHandling handling = new BatchHandling(handlers, options, groups, patience, listener);
         for (int i = 1; i <= options.threads(); i++) {

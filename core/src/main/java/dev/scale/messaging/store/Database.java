@@ -2,6 +2,7 @@ package dev.scale.messaging.store;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.pool.ProxyConnection;
 import com.zaxxer.hikari.util.Credentials;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -12,6 +13,7 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
 import org.postgresql.ds.PGSimpleDataSource;
+import org.postgresql.jdbc.PgConnection;
 
 /** One pool of connections to PostgreSQL, of a fixed greatest size. Thread-safe. */
 public final class Database implements Transactions, AutoCloseable {
@@ -24,12 +26,16 @@ public final class Database implements Transactions, AutoCloseable {
     }
 
     private static final Duration CONNECT_LIMIT = Duration.ofSeconds(10);
+    private static final Duration LOGIN_LIMIT = Duration.ofSeconds(5);
+    private static final Duration VALIDATION_LIMIT = Duration.ofSeconds(2);
 
     private final HikariDataSource pool;
+    private final Connecting fresh;
     private final DatabaseUrl url;
 
-    private Database(HikariDataSource pool, DatabaseUrl url) {
+    private Database(HikariDataSource pool, Connecting fresh, DatabaseUrl url) {
         this.pool = pool;
+        this.fresh = fresh;
         this.url = url;
     }
 
@@ -47,7 +53,7 @@ public final class Database implements Transactions, AutoCloseable {
      */
     public static Database open(
             DatabaseUrl url, int connections, String applicationName, Supplier<Optional<String>> password) {
-        PGSimpleDataSource driver = new PGSimpleDataSource();
+        PGSimpleDataSource driver = new BoundedLogin(LOGIN_LIMIT);
         try {
             driver.setUrl(url.jdbcUrl());
         } catch (IllegalArgumentException e) {
@@ -57,19 +63,23 @@ public final class Database implements Transactions, AutoCloseable {
         }
         driver.setApplicationName(applicationName);
         driver.setTcpKeepAlive(true);
-        driver.setConnectTimeout((int) CONNECT_LIMIT.toSeconds());
-        driver.setLoginTimeout((int) CONNECT_LIMIT.toSeconds());
 
         HikariConfig config = new HikariConfig();
         config.setDataSource(driver);
         config.setCredentialsProvider(
                 () -> Credentials.of(url.user().orElse(null), password.get().orElse(null)));
+        config.setExceptionOverride(new DeadConnections());
+        config.setValidationTimeout(VALIDATION_LIMIT.toMillis());
         config.setPoolName(applicationName);
         config.setMaximumPoolSize(connections);
         config.setMinimumIdle(0);
         config.setConnectionTimeout(CONNECT_LIMIT.toMillis());
         config.setInitializationFailTimeout(-1);
-        return new Database(new HikariDataSource(config), url);
+        return new Database(
+                new HikariDataSource(config),
+                () -> driver.getConnection(
+                        url.user().orElse(null), password.get().orElse(null)),
+                url);
     }
 
     /** A connection with autocommit on; close gives it back to the pool. */
@@ -80,19 +90,51 @@ public final class Database implements Transactions, AutoCloseable {
     @Override
     public <T> T run(Work<T> work) throws SQLException {
         try (Connection connection = pool.getConnection()) {
-            connection.setAutoCommit(false);
-            boolean committed = false;
+            return run(work, connection);
+        }
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * <p>It takes the place of one of the pool's, so that the greatest size holds. When the work fails, the pool's own are
+     * replaced too.
+     */
+    @Override
+    public <T> T runFresh(Work<T> work) throws SQLException {
+        try {
+            Connection place = pool.getConnection();
             try {
-                T result = work.in(connection);
-                connection.commit();
-                committed = true;
-                return result;
-            } finally {
-                if (!committed) {
-                    rollBack(connection);
+                place.unwrap(PgConnection.class).close();
+                try (Connection connection = fresh.connect()) {
+                    return run(work, connection);
                 }
+            } finally {
+                pool.evictConnection(place);
+            }
+        } catch (SQLException e) {
+            pool.getHikariPoolMXBean().softEvictConnections();
+            throw e;
+        }
+    }
+
+    private <T> T run(Work<T> work, Connection connection) throws SQLException {
+        connection.setAutoCommit(false);
+        boolean committed = false;
+        try {
+            T result = work.in(connection);
+            connection.commit();
+            committed = true;
+            return result;
+        } finally {
+            if (!committed) {
+                rollBack(connection);
             }
         }
+    }
+
+    private interface Connecting {
+        Connection connect() throws SQLException;
     }
 
     /** The failure that made us roll back is the one to report; a connection that cannot even roll back is not for reuse. */
@@ -100,7 +142,9 @@ public final class Database implements Transactions, AutoCloseable {
         try {
             connection.rollback();
         } catch (SQLException e) {
-            pool.evictConnection(connection);
+            if (connection instanceof ProxyConnection pooled) {
+                pool.evictConnection(pooled);
+            }
         }
     }
 
