@@ -14,17 +14,24 @@ final class BoundedLogin extends PGSimpleDataSource {
 
     private static final long serialVersionUID = 1L;
 
-    /** @param limit of the TCP connect, and of each answer up to the end of the login */
-    BoundedLogin(Duration limit) {
-        setConnectTimeout((int) limit.toSeconds());
-        setSocketTimeout((int) limit.toSeconds());
+    private int answerSeconds;
+
+    /**
+     * @param url may have a {@code connectTimeout}, for the TCP connect and for each answer up to the end of the login, and a
+     *     {@code socketTimeout} for those after it
+     */
+    BoundedLogin(String url, Duration connectLimit) {
+        setConnectTimeout((int) connectLimit.toSeconds());
+        setUrl(url);
+        answerSeconds = getSocketTimeout();
+        setSocketTimeout(getConnectTimeout());
     }
 
     @Override
     public Connection getConnection(@Nullable String user, @Nullable String password) throws SQLException {
         Connection connection = super.getConnection(user, password);
-        // Migrations may take long; transactions set limits of their own.
-        connection.setNetworkTimeout(Runnable::run, 0);
+        // By default without limit: migrations may take long, and transactions set limits of their own.
+        connection.setNetworkTimeout(Runnable::run, 1_000 * answerSeconds);
         return connection;
     }
 

@@ -12,7 +12,6 @@ import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
-import org.postgresql.ds.PGSimpleDataSource;
 import org.postgresql.jdbc.PgConnection;
 
 /** One pool of connections to PostgreSQL, of a fixed greatest size. Thread-safe. */
@@ -25,8 +24,7 @@ public final class Database implements Transactions, AutoCloseable {
         DRIVER_LOG.setLevel(Level.OFF);
     }
 
-    private static final Duration CONNECT_LIMIT = Duration.ofSeconds(10);
-    private static final Duration LOGIN_LIMIT = Duration.ofSeconds(5);
+    private static final Duration CONNECT_LIMIT = Duration.ofSeconds(5);
     private static final Duration VALIDATION_LIMIT = Duration.ofSeconds(2);
 
     private final HikariDataSource pool;
@@ -53,9 +51,9 @@ public final class Database implements Transactions, AutoCloseable {
      */
     public static Database open(
             DatabaseUrl url, int connections, String applicationName, Supplier<Optional<String>> password) {
-        PGSimpleDataSource driver = new BoundedLogin(LOGIN_LIMIT);
+        BoundedLogin driver;
         try {
-            driver.setUrl(url.jdbcUrl());
+            driver = new BoundedLogin(url.jdbcUrl(), CONNECT_LIMIT);
         } catch (IllegalArgumentException e) {
             // The driver's own message shows the whole URL, secrets in its options included.
             throw new IllegalArgumentException(
@@ -73,7 +71,7 @@ public final class Database implements Transactions, AutoCloseable {
         config.setPoolName(applicationName);
         config.setMaximumPoolSize(connections);
         config.setMinimumIdle(0);
-        config.setConnectionTimeout(CONNECT_LIMIT.toMillis());
+        config.setConnectionTimeout(1_000L * driver.getConnectTimeout());
         config.setInitializationFailTimeout(-1);
         return new Database(
                 new HikariDataSource(config),
