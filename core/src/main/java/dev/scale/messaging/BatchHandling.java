@@ -15,22 +15,25 @@ final class BatchHandling {
 
     private final Handlers handlers;
     private final WorkerOptions options;
-    private final GroupHandling groups;
+    private final PausableGroups groups;
     private final DatabasePatience patience;
     private final WorkerListener listener;
+    private final Runnable followUpsDue;
     private final Clock clock = Clock.systemUTC();
 
     BatchHandling(
             Handlers handlers,
             WorkerOptions options,
-            GroupHandling groups,
+            PausableGroups groups,
             DatabasePatience patience,
-            WorkerListener listener) {
+            WorkerListener listener,
+            Runnable followUpsDue) {
         this.handlers = handlers;
         this.options = options;
         this.groups = groups;
         this.patience = patience;
         this.listener = listener;
+        this.followUpsDue = followUpsDue;
     }
 
     /** Returns when every delivery is committed and acknowledged; throws when some are neither. */
@@ -38,18 +41,21 @@ final class BatchHandling {
         for (List<Delivery> deliveries : bounded(received)) {
             Batch batch = Batch.of(deliveries, handlers, options.maxBody());
             if (!batch.decided().isEmpty()) {
-                patience.with(
-                        () -> {
-                            settle("none", groups.end(batch.decided()), subscription);
-                            return true;
-                        },
-                        subscription,
-                        deliveries);
+                settle(
+                        "none",
+                        patience.with(() -> groups.end(batch.decided()), subscription, deliveries),
+                        subscription);
             }
             for (Batch.Part<?> part : batch.parts()) {
                 handle(part, subscription, deliveries);
             }
         }
+    }
+
+    /** Ends a delivery without its handler, in the way that has been decided. */
+    void end(Delivery delivery, End end, Subscription subscription) throws DatabaseOutage, InterruptedException {
+        Map<Item<Object>, End> decided = Map.of(Batch.unsorted(delivery, options.maxBody()), end);
+        settle("none", patience.with(() -> groups.end(decided), subscription, List.of(delivery)), subscription);
     }
 
     private <C> void handle(Batch.Part<C> part, Subscription subscription, List<Delivery> held)
@@ -61,10 +67,13 @@ final class BatchHandling {
             List<Item<C>> open = new ArrayList<>(items);
             patience.with(
                     () -> {
-                        Map<Item<C>, End> ends = groups.handle(part.group(), List.copyOf(open));
-                        open.removeAll(ends.keySet());
-                        settle(part.group().name(), ends, subscription);
-                        return open.isEmpty();
+                        Handled<C> handled = groups.handle(part.group(), List.copyOf(open));
+                        open.removeAll(handled.ends().keySet());
+                        settle(part.group().name(), handled, subscription);
+                        if (!open.isEmpty()) {
+                            throw new ClaimedElsewhere(open.size());
+                        }
+                        return open;
                     },
                     subscription,
                     held);
@@ -72,13 +81,17 @@ final class BatchHandling {
     }
 
     /** The ends are committed: only now may the broker forget the deliveries. */
-    private <C> void settle(String group, Map<Item<C>, End> ends, Subscription subscription) {
+    private <C> void settle(String group, Handled<C> handled, Subscription subscription) {
         Instant committed = clock.instant();
-        List<WorkerListener.Ended> told = new ArrayList<>(ends.size());
-        ends.forEach((item, end) -> told.add(new WorkerListener.Ended(item.envelope(), end.outcome())));
+        List<WorkerListener.Ended> told = new ArrayList<>(handled.ends().size());
+        handled.ends().forEach((item, end) -> told.add(new WorkerListener.Ended(item.envelope(), end.outcome())));
         try {
-            subscription.acknowledge(ends.keySet().stream().map(Item::delivery).toList());
+            subscription.acknowledge(
+                    handled.ends().keySet().stream().map(Item::delivery).toList());
         } finally {
+            if (!handled.followUps().isEmpty()) {
+                followUpsDue.run();
+            }
             listener.committed(group, told, committed);
         }
     }

@@ -2,8 +2,8 @@ package dev.scale.messaging;
 
 import dev.scale.messaging.Commits.Uncommitted;
 import dev.scale.messaging.store.SqlFailure;
+import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -16,11 +16,13 @@ final class BlameSearch<C> {
     /** When so many wait alone for locks of others and nothing is committed, all of it waits. */
     private static final int ENOUGH = 16;
 
+    private static final Duration PUT_OFF = Duration.ofSeconds(1);
+
     private final Commits commits;
     private final GroupTransaction transaction;
     private final HandlerGroup<C> group;
 
-    private final Map<Item<C>, End> ended = new LinkedHashMap<>();
+    private final Handled<C> ended = new Handled<>();
     private final List<Item<C>> locked = new ArrayList<>();
     private int claimedElsewhere;
 
@@ -31,20 +33,20 @@ final class BlameSearch<C> {
     }
 
     /** Returns what is committed; throws {@link DatabaseOutage} when nothing is. */
-    Map<Item<C>, End> among(List<Item<C>> items, Uncommitted why) throws DatabaseOutage, InterruptedException {
+    Handled<C> among(List<Item<C>> items, Uncommitted why) throws DatabaseOutage, InterruptedException {
         try {
             narrow(items, why);
-            if (ended.isEmpty()) {
+            if (ended.ends().isEmpty()) {
                 commits.requireWell(why.failure());
             }
-            if (ended.isEmpty() && locked.size() > 1) {
+            if (ended.ends().isEmpty() && locked.size() > 1) {
                 throw new DatabaseOutage(why.failure());
             }
             for (Item<C> item : locked) {
-                end(item, End.early("locked by another transaction"));
+                end(item, End.putOff("locked by another transaction", PUT_OFF));
             }
         } catch (DatabaseOutage e) {
-            if (ended.isEmpty()) {
+            if (ended.ends().isEmpty()) {
                 throw e;
             }
         }
@@ -63,7 +65,7 @@ final class BlameSearch<C> {
 
     private void bisect(List<Item<C>> items) throws DatabaseOutage, InterruptedException {
         try {
-            ended.putAll(commits.run(connection -> transaction.bisected(connection, group, items), 1));
+            ended.add(commits.run(connection -> transaction.bisected(connection, group, items), 1));
         } catch (Uncommitted e) {
             halve(items);
         }
@@ -75,12 +77,12 @@ final class BlameSearch<C> {
     }
 
     private void part(List<Item<C>> items) throws DatabaseOutage, InterruptedException {
-        if (ended.isEmpty() && locked.size() + claimedElsewhere >= ENOUGH) {
+        if (ended.ends().isEmpty() && locked.size() + claimedElsewhere >= ENOUGH) {
             return;
         }
         int contradictions = items.size() == 1 ? Commits.CONTRADICTIONS : 1;
         try {
-            ended.putAll(commits.run(connection -> transaction.whole(connection, group, items), contradictions));
+            ended.add(commits.run(connection -> transaction.whole(connection, group, items), contradictions));
         } catch (Uncommitted e) {
             narrow(items, e);
         }
@@ -96,14 +98,14 @@ final class BlameSearch<C> {
                     claimedElsewhere++;
                 }
             }
-            case CONFLICT -> end(item, End.early("in conflict with other transactions"));
+            case CONFLICT -> end(item, End.putOff("in conflict with other transactions", PUT_OFF));
             case OWN, OUTAGE, STALE_PLAN -> end(item, End.failed(why.failure()));
         }
     }
 
     private void end(Item<C> item, End end) throws DatabaseOutage, InterruptedException {
         try {
-            ended.putAll(commits.run(connection -> transaction.ended(connection, Map.of(item, end)), 1));
+            ended.add(commits.run(connection -> transaction.ended(connection, Map.of(item, end)), 1));
         } catch (Uncommitted e) {
             // An end can always be recorded: where one cannot, it is our tables that are at fault.
             throw new DatabaseOutage(e.failure());

@@ -73,6 +73,9 @@ final class Commits {
                 if (stop.isAborting()) {
                     throw new InterruptedException("the worker is being closed");
                 }
+                if (failure instanceof Unavailable unavailable) {
+                    throw unavailable;
+                }
                 SqlFailure kind = SqlFailure.of(failure);
                 if (kind == SqlFailure.OUTAGE) {
                     requireWell(failure);

@@ -25,37 +25,36 @@ final class DatabasePatience {
         this.stop = stop;
     }
 
-    interface Attempt {
-        /** Whether all is done; false: the rest is in another process's hand. */
-        boolean run() throws DatabaseOutage, InterruptedException;
+    interface Attempt<T> {
+        T run() throws DatabaseOutage, InterruptedException;
     }
 
-    /**
-     * Runs an attempt again and again until all is done and while its deliveries are worth holding; throws when the rest is
-     * to be given back.
-     */
-    void with(Attempt attempt, Subscription subscription, List<Delivery> held)
+    /** Runs an attempt again and again while the database is away and its deliveries are worth holding. */
+    <T> T with(Attempt<T> attempt, Subscription subscription, List<Delivery> held)
             throws DatabaseOutage, InterruptedException {
         Backoff backoff = new Backoff();
         long deadline = System.nanoTime() + IN_PLACE.toNanos();
         while (true) {
-            DatabaseOutage outage;
             try {
-                boolean done = attempt.run();
+                T result = attempt.run();
                 database.back();
-                if (done) {
-                    return;
-                }
-                outage = new DatabaseOutage("deliveries are in another process's hand");
+                return result;
             } catch (DatabaseOutage e) {
-                database.lost(e);
-                outage = e;
+                note(e);
+                if (stop.isSet() || System.nanoTime() > deadline) {
+                    throw e;
+                }
+                subscription.keep(held);
+                stop.await(backoff.next());
             }
-            if (stop.isSet() || System.nanoTime() > deadline) {
-                throw outage;
-            }
-            subscription.keep(held);
-            stop.await(backoff.next());
+        }
+    }
+
+    private void note(DatabaseOutage outage) {
+        if (outage instanceof ClaimedElsewhere) {
+            database.back();
+        } else {
+            database.lost(outage);
         }
     }
 

@@ -19,8 +19,7 @@ final class GroupHandling {
      * Returns what is committed; throws {@link DatabaseOutage} when nothing is. Items without an end are to be tried again
      * in place: another process has claimed them, or the database went away in between.
      */
-    <C> Map<Item<C>, End> handle(HandlerGroup<C> group, List<Item<C>> items)
-            throws DatabaseOutage, InterruptedException {
+    <C> Handled<C> handle(HandlerGroup<C> group, List<Item<C>> items) throws DatabaseOutage, InterruptedException {
         try {
             return commits.run(connection -> transaction.whole(connection, group, items), Commits.CONTRADICTIONS);
         } catch (Uncommitted e) {
@@ -29,11 +28,11 @@ final class GroupHandling {
     }
 
     /** Records ends that need no handler. */
-    <C> Map<Item<C>, End> end(Map<Item<C>, End> decided) throws DatabaseOutage, InterruptedException {
+    <C> Handled<C> end(Map<Item<C>, End> decided) throws DatabaseOutage, InterruptedException {
         try {
             return commits.run(connection -> transaction.ended(connection, decided), 1);
         } catch (Uncommitted e) {
-            // Dead letters can always be written: where one cannot, it is our tables that are at fault.
+            // Ends can always be recorded: where one cannot, it is our tables that are at fault.
             throw new DatabaseOutage(e.failure());
         }
     }

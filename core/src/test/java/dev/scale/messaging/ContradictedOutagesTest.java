@@ -71,7 +71,7 @@ class ContradictedOutagesTest extends CountingWorkerTest {
 
     private void misbehaving() {
         worker.close();
-        WorkerOptions limited = new WorkerOptions(1, 500, 1024 * 1024, Duration.ofMillis(500), Duration.ofSeconds(30));
+        WorkerOptions limited = WorkerOptions.DEFAULTS.withThreads(1).withHandleLimit(Duration.ofMillis(500));
         worker = newWorker(HandlerGroup.of(COUNT, ContradictedOutagesTest::handle), limited);
     }
 
@@ -79,7 +79,8 @@ class ContradictedOutagesTest extends CountingWorkerTest {
         for (Received<Count> command : commands) {
             String how = command.body().how();
             if (how.equals("idles")) {
-                Thread.sleep(800);
+                execute(unit, "set local idle_in_transaction_session_timeout = '100ms'");
+                Thread.sleep(300);
             } else if (STATEMENTS.containsKey(how)) {
                 execute(unit, STATEMENTS.get(how));
             } else if (!how.equals("well")) {

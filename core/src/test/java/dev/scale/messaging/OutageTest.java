@@ -56,8 +56,7 @@ abstract class OutageTest {
         logger.setLevel(Level.INFO);
         log.start();
         logger.addAppender(log);
-        WorkerOptions options =
-                new WorkerOptions(THREADS, 500, 1024 * 1024, Duration.ofSeconds(2), Duration.ofSeconds(30));
+        WorkerOptions options = WorkerOptions.DEFAULTS.withThreads(THREADS).withHandleLimit(Duration.ofSeconds(2));
         HandlerGroup<CountingWorkerTest.Count> group = HandlerGroup.of(
                 COUNT, CommandHandler.each((command, unit) -> CountingWorkerTest.add(unit, command.body())));
         worker = new Worker(broker, "q", database, Handlers.of(List.of(group)), options, new WorkerListener() {

@@ -68,7 +68,8 @@ final class TroubledPostgres implements BeforeAllCallback, AfterAllCallback {
 
     /** A pool such as a worker has, through the proxy. */
     Database open(int connections) {
-        String url = proxy.through(server.url()).replaceFirst("//[^@]*@", "//" + ROLE + ":" + PASSWORD + "@") + "?connectTimeout=2";
+        String url = proxy.through(server.url()).replaceFirst("//[^@]*@", "//" + ROLE + ":" + PASSWORD + "@")
+                + "?connectTimeout=2";
         return Database.open(DatabaseUrl.parse(url), connections, "troubled");
     }
 

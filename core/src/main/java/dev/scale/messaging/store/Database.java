@@ -1,9 +1,7 @@
 package dev.scale.messaging.store;
 
 import com.zaxxer.hikari.HikariConfig;
-import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.pool.ProxyConnection;
-import com.zaxxer.hikari.util.Credentials;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -27,13 +25,16 @@ public final class Database implements Transactions, AutoCloseable {
     private static final Duration CONNECT_LIMIT = Duration.ofSeconds(5);
     private static final Duration VALIDATION_LIMIT = Duration.ofSeconds(2);
 
-    private final HikariDataSource pool;
-    private final Connecting fresh;
+    /** Of transactions that set no {@link TransactionLimits}. */
+    private static final Duration ANSWER_LIMIT = Duration.ofMinutes(1);
+
+    private final ConnectionPool pool;
+    private final ConnectionSource source;
     private final DatabaseUrl url;
 
-    private Database(HikariDataSource pool, Connecting fresh, DatabaseUrl url) {
+    private Database(ConnectionPool pool, ConnectionSource source, DatabaseUrl url) {
         this.pool = pool;
-        this.fresh = fresh;
+        this.source = source;
         this.url = url;
     }
 
@@ -47,7 +48,7 @@ public final class Database implements Transactions, AutoCloseable {
      *
      * @param connections most connections ever open at once
      * @param applicationName shown in {@code pg_stat_activity}
-     * @param password asked at each connect
+     * @param password asked at each connect; an {@link java.io.UncheckedIOException} says that it cannot be had just now
      */
     public static Database open(
             DatabaseUrl url, int connections, String applicationName, Supplier<Optional<String>> password) {
@@ -59,25 +60,24 @@ public final class Database implements Transactions, AutoCloseable {
             throw new IllegalArgumentException(
                     "the database URL cannot be used: check host, port, database name and options");
         }
-        driver.setApplicationName(applicationName);
-        driver.setTcpKeepAlive(true);
+        if (!url.has("ApplicationName")) {
+            driver.setApplicationName(applicationName);
+        }
+        if (!url.has("tcpKeepAlive")) {
+            driver.setTcpKeepAlive(true);
+        }
+        ConnectionSource source = new ConnectionSource(driver, url, password);
 
         HikariConfig config = new HikariConfig();
-        config.setDataSource(driver);
-        config.setCredentialsProvider(
-                () -> Credentials.of(url.user().orElse(null), password.get().orElse(null)));
-        config.setExceptionOverride(new DeadConnections());
-        config.setValidationTimeout(VALIDATION_LIMIT.toMillis());
+        config.setDataSource(source);
         config.setPoolName(applicationName);
         config.setMaximumPoolSize(connections);
         config.setMinimumIdle(0);
         config.setConnectionTimeout(1_000L * driver.getConnectTimeout());
+        config.setValidationTimeout(VALIDATION_LIMIT.toMillis());
+        config.setExceptionOverride(new DeadConnections());
         config.setInitializationFailTimeout(-1);
-        return new Database(
-                new HikariDataSource(config),
-                () -> driver.getConnection(
-                        url.user().orElse(null), password.get().orElse(null)),
-                url);
+        return new Database(new ConnectionPool(config, url.place()), source, url);
     }
 
     /** A connection with autocommit on; close gives it back to the pool. */
@@ -85,6 +85,12 @@ public final class Database implements Transactions, AutoCloseable {
         return pool.getConnection();
     }
 
+    /** Connects once beside the pool and closes: tells at once what the pool would try again until its limit. */
+    public void check() throws SQLException {
+        source.getConnection().close();
+    }
+
+    /** {@inheritDoc} Any answer is waited for a minute at most, unless {@link TransactionLimits} say otherwise. */
     @Override
     public <T> T run(Work<T> work) throws SQLException {
         try (Connection connection = pool.getConnection()) {
@@ -104,7 +110,7 @@ public final class Database implements Transactions, AutoCloseable {
             Connection place = pool.getConnection();
             try {
                 place.unwrap(PgConnection.class).close();
-                try (Connection connection = fresh.connect()) {
+                try (Connection connection = source.getConnection()) {
                     return run(work, connection);
                 }
             } finally {
@@ -117,6 +123,7 @@ public final class Database implements Transactions, AutoCloseable {
     }
 
     private <T> T run(Work<T> work, Connection connection) throws SQLException {
+        connection.setNetworkTimeout(Runnable::run, (int) ANSWER_LIMIT.toMillis());
         connection.setAutoCommit(false);
         boolean committed = false;
         try {
@@ -129,10 +136,6 @@ public final class Database implements Transactions, AutoCloseable {
                 rollBack(connection);
             }
         }
-    }
-
-    private interface Connecting {
-        Connection connect() throws SQLException;
     }
 
     /** The failure that made us roll back is the one to report; a connection that cannot even roll back is not for reuse. */

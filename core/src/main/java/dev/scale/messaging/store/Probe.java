@@ -14,6 +14,7 @@ import java.util.concurrent.ThreadLocalRandom;
 public final class Probe {
 
     private static final Duration LIMIT = Duration.ofSeconds(5);
+    private static final TransactionLimits LIMITS = new TransactionLimits(LIMIT, LIMIT.dividedBy(2), LIMIT);
 
     /** More than free space in a page, so that a full disk is noticed. */
     private static final int BYTES = 128 * 1024;
@@ -34,7 +35,7 @@ public final class Probe {
     }
 
     private static boolean write(Connection connection, byte[] bytes) throws SQLException {
-        TransactionLimits.set(connection, LIMIT, LIMIT.dividedBy(2), LIMIT);
+        LIMITS.set(connection);
         try (PreparedStatement write = connection.prepareStatement(WRITE)) {
             write.setString(1, "probe " + UUID.randomUUID());
             write.setBytes(2, bytes);

@@ -82,6 +82,11 @@ public final class FaultProxy implements AutoCloseable {
         return listening.getLocalPort();
     }
 
+    /** Connects to this server from now on: the one before has come back elsewhere. Connections that are open stay. */
+    public void moveTo(String host, int port) {
+        target = new InetSocketAddress(host, port);
+    }
+
     /** Passes on; ends connections that have lost bytes in a blackhole. */
     public void pass() {
         faults.set(new Fault.None());
