@@ -102,7 +102,7 @@ class KombuCommandsIT {
     }
 
     private static void awaitStatus(String id, String status) {
-        await().atMost(Duration.ofSeconds(30))
+        await().atMost(Duration.ofMinutes(2))
                 .untilAsserted(() -> assertThat(of(id, "status")).isEqualTo(status));
     }
 
