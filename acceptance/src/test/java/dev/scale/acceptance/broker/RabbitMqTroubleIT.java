@@ -140,7 +140,7 @@ class RabbitMqTroubleIT {
         control.run("set_permissions", "reader", "^$", "^$", "^$");
         try (Broker reader =
                 Broker.open(BrokerUrl.parse(SERVICE.url().replaceFirst("//.*@", "//reader:S3cr3t!@")), options)) {
-            assertThatThrownBy(reader::depth)
+            assertThatThrownBy(() -> reader.subscribe(1))
                     .isInstanceOf(BrokerException.Refused.class)
                     .hasMessageContaining("reader")
                     .hasMessageNotContaining("S3cr3t");

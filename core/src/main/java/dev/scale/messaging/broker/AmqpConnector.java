@@ -1,5 +1,6 @@
 package dev.scale.messaging.broker;
 
+import com.rabbitmq.client.AuthenticationFailureException;
 import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.ConnectionFactory;
 import com.rabbitmq.client.PossibleAuthenticationFailureException;
@@ -12,6 +13,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
 
 /** Connects to the first host that answers. Nothing recovers by itself: whoever needs a lost connection opens another. */
@@ -19,7 +21,8 @@ final class AmqpConnector {
 
     private static final int CONNECT_TIMEOUT_MILLIS = 10_000;
     private static final int REPLY_TIMEOUT_MILLIS = 30_000;
-    private static final int HEARTBEAT_SECONDS = 30;
+    /** A connection on which nothing comes for twice as long is lost. Shorter ones end connections for a pause of a virtual machine. */
+    private static final int HEARTBEAT_SECONDS = 10;
     /** The convention of AMQP servers for connections from their own host. */
     private static final Credentials GUEST = new Credentials("guest", "guest");
 
@@ -33,9 +36,7 @@ final class AmqpConnector {
 
     /** Connects; {@code purpose} names the connection and its threads. */
     AmqpConnection connect(String purpose) {
-        Credentials credentials = options.credentials() != null
-                ? options.credentials().get()
-                : url.credentials().orElse(GUEST);
+        Credentials credentials = credentials();
         BrokerException failure = null;
         for (BrokerUrl.Host host : url.hosts()) {
             try {
@@ -53,6 +54,23 @@ final class AmqpConnector {
         throw failure;
     }
 
+    private Credentials credentials() {
+        Supplier<Credentials> supplier = options.credentials();
+        if (supplier == null) {
+            return url.credentials().orElse(GUEST);
+        }
+        try {
+            return Objects.requireNonNull(supplier.get(), "nothing was supplied");
+        } catch (BrokerException clear) {
+            throw clear;
+        } catch (RuntimeException failed) {
+            throw new BrokerException.Misconfigured(
+                    "cannot get user and password for the broker at " + url.place() + ": " + AmqpErrors.describe(failed)
+                            + "; check where they are read from",
+                    failed);
+        }
+    }
+
     private AmqpConnection connect(BrokerUrl.Host host, Credentials credentials, String purpose) {
         AtomicReference<Socket> socket = new AtomicReference<>();
         ConnectionFactory factory = factory(credentials, purpose);
@@ -65,9 +83,12 @@ final class AmqpConnector {
         try {
             Connection connection = factory.newConnection(options.clientName() + " " + purpose);
             return new AmqpConnection(connection, Objects.requireNonNull(socket.get()), host.toString());
-        } catch (PossibleAuthenticationFailureException refused) {
+        } catch (AuthenticationFailureException refused) {
             throw new BrokerException.Refused(
                     "the broker at " + host + " does not accept user and password; check the broker URL", refused);
+        } catch (PossibleAuthenticationFailureException ended) {
+            throw AmqpErrors.translate(
+                    "the broker at " + host + " ended the login; check user and password if it always does", ended);
         } catch (IOException | TimeoutException | ShutdownSignalException failed) {
             throw AmqpErrors.translate("cannot connect to the broker at " + host, failed);
         }
@@ -83,6 +104,7 @@ final class AmqpConnector {
         factory.setConnectionTimeout(CONNECT_TIMEOUT_MILLIS);
         factory.setHandshakeTimeout(CONNECT_TIMEOUT_MILLIS);
         factory.setChannelRpcTimeout(REPLY_TIMEOUT_MILLIS);
+        factory.setExceptionHandler(new AmqpClientTrouble());
         factory.setRequestedHeartbeat(HEARTBEAT_SECONDS);
         // a message above the client's own limit would end every connection that receives it
         factory.setMaxInboundMessageBodySize(Integer.MAX_VALUE);

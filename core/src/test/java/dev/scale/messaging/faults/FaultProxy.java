@@ -25,7 +25,7 @@ public final class FaultProxy implements AutoCloseable {
     private static final Pattern AUTHORITY = Pattern.compile("^([a-z:]+//(?:.*@)?)([^/@:]+):(\\d+)(.*)$");
 
     private final ServerSocket listening;
-    private final InetSocketAddress target;
+    private volatile InetSocketAddress target;
     private final Supplier<Traffic> traffic;
     private final FaultSwitch faults = new FaultSwitch();
     private final Set<ProxiedConnection> open = ConcurrentHashMap.newKeySet();
@@ -62,6 +62,12 @@ public final class FaultProxy implements AutoCloseable {
     public String through(String url) {
         Matcher parts = parts(url);
         return parts.group(1) + "127.0.0.1:" + port() + parts.group(4);
+    }
+
+    /** Leads new connections to the server of another URL: it was started again on another port. */
+    public void lead(String url) {
+        Matcher parts = parts(url);
+        target = new InetSocketAddress(parts.group(2), Integer.parseInt(parts.group(3)));
     }
 
     static Matcher parts(String url) {
