@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.scale.messaging.broker.Broker;
 import dev.scale.messaging.broker.BrokerOptions;
 import dev.scale.messaging.broker.BrokerUrl;
+import dev.scale.messaging.broker.Delivery;
 import dev.scale.messaging.broker.OutgoingMessage;
 import dev.scale.messaging.broker.PublishReport;
 import dev.scale.messaging.broker.Subscription;
@@ -68,7 +69,9 @@ class RabbitMqSizeLimitIT {
         try (Subscription subscription = broker.subscribe(1000)) {
             List<String> received = new ArrayList<>();
             while (received.stream().distinct().count() < 1000) {
-                received.addAll(ids(receive(subscription, 1)));
+                List<Delivery> next = receive(subscription, 1);
+                subscription.acknowledge(next);
+                received.addAll(ids(next));
             }
             assertThat(received).doesNotContain("first", "second");
         }

@@ -23,6 +23,8 @@ import java.util.concurrent.atomic.AtomicLong;
 final class SmallWorker implements AutoCloseable {
 
     private static final int COLLECT_EACH = 500;
+    private static final String UP = "up";
+    private static final String REPORT = "report ";
 
     private final Process process;
     private final BufferedReader printed;
@@ -41,7 +43,7 @@ final class SmallWorker implements AutoCloseable {
         builder.environment().put("SCALE_DATABASE_URL", databaseUrl);
         process = builder.start();
         printed = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
-        printed.readLine();
+        lineThatStartsWith(UP);
     }
 
     void work() throws IOException {
@@ -51,11 +53,20 @@ final class SmallWorker implements AutoCloseable {
 
     Report end() throws IOException, InterruptedException {
         process.getOutputStream().close();
-        String[] numbers = String.valueOf(printed.readLine()).split(" ");
-        if (process.waitFor() != 0 || numbers.length != 2) {
+        String[] numbers = lineThatStartsWith(REPORT).split(" ");
+        if (process.waitFor() != 0) {
             throw new IllegalStateException("a worker process ended with exit code " + process.exitValue());
         }
-        return new Report(Integer.parseInt(numbers[0]), Long.parseLong(numbers[1]));
+        return new Report(Integer.parseInt(numbers[1]), Long.parseLong(numbers[2]));
+    }
+
+    private String lineThatStartsWith(String start) throws IOException {
+        for (String line = printed.readLine(); line != null; line = printed.readLine()) {
+            if (line.startsWith(start)) {
+                return line;
+            }
+        }
+        throw new IllegalStateException("a worker process ended early");
     }
 
     @Override
@@ -88,13 +99,13 @@ final class SmallWorker implements AutoCloseable {
                         Handlers.of(List.of(HandlerGroup.of(Effects.COUNT, Effects::apply))),
                         WorkerOptions.DEFAULTS,
                         listener)) {
-            System.out.println("up");
+            System.out.println(UP);
             if (System.in.read() >= 0) {
                 worker.start();
             }
             System.in.read();
         }
-        System.out.println(handled + " " + mostHeap);
+        System.out.println(REPORT + handled + " " + mostHeap);
     }
 
     private static long usedAfterCollection() {
