@@ -174,6 +174,7 @@ abstract class BrokerOutageContract {
 
     private void startAgain() {
         server.startAgain();
-        proxy.lead(server.url());
+        BrokerUrl.Host host = BrokerUrl.parse(server.url()).hosts().get(0);
+        proxy.moveTo(host.name(), host.port());
     }
 }

@@ -69,20 +69,21 @@ class AmqpLoginTest {
     }
 
     @Test
-    void credentialsThatCannotBeReadAreNamedInOneLineAndHarmNothingElse() throws Exception {
+    void credentialsThatCannotBeReadAreAnOutageInOneLine() throws Exception {
         try (Broker broker = open(() -> {
             throw new UncheckedIOException(new NoSuchFileException("/run/secrets/broker"));
         })) {
             assertThatThrownBy(broker::depth)
-                    .isInstanceOf(BrokerException.Misconfigured.class)
-                    .hasMessageContaining("/run/secrets/broker")
+                    .isInstanceOf(BrokerException.Unavailable.class)
+                    .hasMessageContaining("credentials cannot be had")
+                    .hasStackTraceContaining("/run/secrets/broker")
                     .hasMessageNotContaining("\n");
             assertThat(BrokerTest.publish(broker, List.of(BrokerTest.message("m")))
                             .unconfirmed())
                     .singleElement()
                     .satisfies(unconfirmed -> {
                         assertThat(unconfirmed.cause()).isEqualTo(PublishReport.Cause.OUTAGE);
-                        assertThat(unconfirmed.reason()).contains("/run/secrets/broker");
+                        assertThat(unconfirmed.reason()).contains("credentials cannot be had");
                     });
         }
     }

@@ -64,12 +64,6 @@ public final class FaultProxy implements AutoCloseable {
         return parts.group(1) + "127.0.0.1:" + port() + parts.group(4);
     }
 
-    /** Leads new connections to the server of another URL: it was started again on another port. */
-    public void lead(String url) {
-        Matcher parts = parts(url);
-        target = new InetSocketAddress(parts.group(2), Integer.parseInt(parts.group(3)));
-    }
-
     static Matcher parts(String url) {
         Matcher parts = AUTHORITY.matcher(url);
         if (!parts.matches()) {
@@ -80,6 +74,11 @@ public final class FaultProxy implements AutoCloseable {
 
     public int port() {
         return listening.getLocalPort();
+    }
+
+    /** Connects to this server from now on: the one before has come back elsewhere. Connections that are open stay. */
+    public void moveTo(String host, int port) {
+        target = new InetSocketAddress(host, port);
     }
 
     /** Passes on; ends connections that have lost bytes in a blackhole. */
