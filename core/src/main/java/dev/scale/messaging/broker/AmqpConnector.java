@@ -89,7 +89,9 @@ final class AmqpConnector {
             throw new BrokerException.Refused(
                     "the broker at " + host + " does not accept user and password; check the broker URL", refused);
         } catch (IOException | TimeoutException | ShutdownSignalException failed) {
-            throw TlsErrors.translate(host.toString(), encrypted(), failed)
+            throw (encrypted()
+                            ? TlsErrors.translate(host, options.tls(), failed)
+                            : TlsErrors.translatePlain(host, failed))
                     .orElseGet(() -> AmqpErrors.translate("cannot connect to the broker at " + host, failed));
         }
     }
