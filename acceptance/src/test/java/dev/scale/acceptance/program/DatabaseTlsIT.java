@@ -77,13 +77,15 @@ class DatabaseTlsIT {
     }
 
     private static String encryption(String url) throws SQLException {
-        try (Database database = Database.open(DatabaseUrl.parse(url), 1, "tls");
-                Connection connection = database.connection();
-                Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery(
-                        "select version || ' ' || current_user from pg_stat_ssl where pid = pg_backend_pid()")) {
-            assertThat(row.next()).isTrue();
-            return row.getString(1);
+        try (Database database = Database.open(DatabaseUrl.parse(url), 1, "tls")) {
+            database.check();
+            try (Connection connection = database.connection();
+                    Statement statement = connection.createStatement();
+                    ResultSet row = statement.executeQuery(
+                            "select version || ' ' || current_user from pg_stat_ssl where pid = pg_backend_pid()")) {
+                assertThat(row.next()).isTrue();
+                return row.getString(1);
+            }
         }
     }
 

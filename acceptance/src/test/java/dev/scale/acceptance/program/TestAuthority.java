@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.Key;
 import java.security.KeyStore;
@@ -13,6 +14,7 @@ import java.security.cert.Certificate;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 
 /** Issues certificates for tests, by the JDK's own keytool. */
@@ -48,8 +50,9 @@ final class TestAuthority {
     Issued issue(String name, String algorithm, String... further) throws Exception {
         List<String> arguments = new ArrayList<>(List.of("-signer", "authority"));
         arguments.addAll(List.of(further));
-        keytool(name, algorithm, "CN=" + name, arguments.toArray(String[]::new));
-        return write(name);
+        String alias = (name + "-" + algorithm).toLowerCase(Locale.ROOT);
+        keytool(alias, algorithm, "CN=" + name, arguments.toArray(String[]::new));
+        return write(alias);
     }
 
     /** The store that holds all of them, for TLS in Java. */
@@ -88,12 +91,12 @@ final class TestAuthority {
             chain.append(pem("CERTIFICATE", certificate.getEncoded()));
         }
         Key key = loaded.getKey(alias, password());
-        Path der = folder.resolve(alias + ".pk8");
-        Files.write(der, key.getEncoded());
-        return new Issued(
-                Files.writeString(folder.resolve(alias + ".pem"), chain),
-                Files.writeString(folder.resolve(alias + ".key"), pem("PRIVATE KEY", key.getEncoded())),
-                der);
+        Path pem = Files.writeString(folder.resolve(alias + ".key"), pem("PRIVATE KEY", key.getEncoded()));
+        Path der = Files.write(folder.resolve(alias + ".pk8"), key.getEncoded());
+        for (Path file : List.of(pem, der)) {
+            Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+        }
+        return new Issued(Files.writeString(folder.resolve(alias + ".pem"), chain), pem, der);
     }
 
     private static String pem(String label, byte[] bytes) {
