@@ -85,12 +85,17 @@ public final class Configuration {
 
     /** A duration of at least one second and at most a year. */
     public Duration duration(Setting setting) {
+        return duration(setting, "1s");
+    }
+
+    /** A duration of at least so much and at most a year. */
+    public Duration duration(Setting setting, String least) {
         String text = text(setting).orElse("");
         OptionalLong milliseconds = Quantity.milliseconds(text);
         if (milliseconds.isEmpty()
-                || milliseconds.getAsLong() < 1000
+                || milliseconds.getAsLong() < Quantity.milliseconds(least).orElseThrow()
                 || milliseconds.getAsLong() > Duration.ofDays(365).toMillis()) {
-            throw wrong(setting, text, "a duration from 1s to 365d, such as 30s, 5min or 15d");
+            throw wrong(setting, text, "a duration from " + least + " to 365d, such as 30s, 5min or 15d");
         }
         return Duration.ofMillis(milliseconds.getAsLong());
     }

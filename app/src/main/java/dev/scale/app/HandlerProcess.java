@@ -3,6 +3,8 @@ package dev.scale.app;
 import dev.scale.messaging.CommandModule;
 import dev.scale.messaging.HandlerGroup;
 import dev.scale.messaging.Handlers;
+import dev.scale.messaging.RetryPolicy;
+import dev.scale.messaging.TryLimits;
 import dev.scale.messaging.Worker;
 import dev.scale.messaging.WorkerListener;
 import dev.scale.messaging.WorkerOptions;
@@ -21,6 +23,7 @@ public final class HandlerProcess implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(HandlerProcess.class);
     private static final int MOST_THREADS = 256;
+    private static final int MOST_ATTEMPTS = 20;
     private static final int MOST_COMMANDS = 100_000;
 
     private final Broker broker;
@@ -102,7 +105,17 @@ public final class HandlerProcess implements AutoCloseable {
                 configuration.number(Setting.BATCH_SIZE, MOST_COMMANDS),
                 configuration.size(Setting.MAX_BODY),
                 configuration.duration(Setting.HANDLE_LIMIT),
-                configuration.duration(Setting.DRAIN_LIMIT));
+                configuration.duration(Setting.DRAIN_LIMIT),
+                tries(configuration));
+    }
+
+    private static TryLimits tries(Configuration configuration) {
+        RetryPolicy retry = new RetryPolicy(
+                configuration.number(Setting.MAX_ATTEMPTS, MOST_ATTEMPTS), RetryPolicy.DEFAULT.firstDelay());
+        return new TryLimits(
+                retry,
+                configuration.duration(Setting.EARLY_LIMIT),
+                configuration.duration(Setting.INBOX_RETENTION, "25h"));
     }
 
     /** Drains: finishes the batches in work within the drain limit and gives back the rest. */

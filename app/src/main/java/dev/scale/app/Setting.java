@@ -60,6 +60,22 @@ public enum Setting {
     BATCH_SIZE("SCALE_BATCH_SIZE", "500", Kind.PLAIN, "Most commands a batch."),
     HANDLE_LIMIT("SCALE_HANDLE_LIMIT", "60s", Kind.PLAIN, "Longest handling of one group's commands of a batch."),
     DRAIN_LIMIT("SCALE_DRAIN_LIMIT", "30s", Kind.PLAIN, "Longest wait at stop for the batches in work."),
+    MAX_ATTEMPTS(
+            "SCALE_MAX_ATTEMPTS",
+            "5",
+            Kind.PLAIN,
+            "Attempts at a command that fails, with delays of 1 s and then four times as long each; then it is a dead letter."),
+    EARLY_LIMIT(
+            "SCALE_EARLY_LIMIT",
+            "24h",
+            Kind.PLAIN,
+            "How long an early command (unknown job or type, number ahead) is tried again; then it is a dead letter."),
+    INBOX_RETENTION(
+            "SCALE_INBOX_RETENTION",
+            "15d",
+            Kind.PLAIN,
+            "How long an ended try is remembered, more than 1 day; a command that was published longer ago, less a day, is a"
+                    + " dead letter where remembering matters."),
     MAX_BODY("SCALE_MAX_BODY", "1MiB", Kind.PLAIN, "Largest body sent or decoded."),
     MIGRATE(
             "SCALE_MIGRATE",

@@ -11,7 +11,7 @@ import java.util.Optional;
 /** What was received at once, decoded and sorted by handler group. */
 final class Batch {
 
-    /** A group's share, in the order of arrival. */
+    /** A group's share, in the order of arrival. Later tries have a part of their own: what failed once may fail again. */
     record Part<C>(HandlerGroup<C> group, List<Item<C>> items) {}
 
     private final Map<String, Part<?>> parts = new LinkedHashMap<>();
@@ -21,6 +21,15 @@ final class Batch {
         Batch batch = new Batch();
         deliveries.forEach(delivery -> batch.sort(delivery, handlers, maxBody));
         return batch;
+    }
+
+    /** A delivery whose body no codec is to see. */
+    static Item<Object> unsorted(Delivery delivery, int maxBody) {
+        try {
+            return new Item<>(delivery, EnvelopeCodec.decode(delivery, maxBody), null);
+        } catch (InvalidCommandException e) {
+            return new Item<>(delivery, null, null);
+        }
     }
 
     Collection<Part<?>> parts() {
@@ -45,7 +54,7 @@ final class Batch {
                 sort(delivery, envelope, registration.get());
             }
         } catch (InvalidCommandException e) {
-            decided.put(new Item<>(delivery, envelope, null), End.deadLetter(String.valueOf(e.getMessage())));
+            decided.put(new Item<>(delivery, envelope, null), End.refused(String.valueOf(e.getMessage())));
         }
     }
 
@@ -55,7 +64,8 @@ final class Batch {
         // One name, one group: the part that is there is this registration's.
         @SuppressWarnings("unchecked")
         Part<C> part = (Part<C>) parts.computeIfAbsent(
-                registration.group().name(), name -> new Part<>(registration.group(), new ArrayList<>()));
+                registration.group().name() + (envelope.tryNumber() > 1 ? " later" : ""),
+                name -> new Part<>(registration.group(), new ArrayList<>()));
         part.items().add(new Item<>(delivery, envelope, received));
     }
 }

@@ -15,22 +15,25 @@ final class BatchHandling {
 
     private final Handlers handlers;
     private final WorkerOptions options;
-    private final GroupHandling groups;
+    private final PausableGroups groups;
     private final DatabasePatience patience;
     private final WorkerListener listener;
+    private final Runnable followUpsDue;
     private final Clock clock = Clock.systemUTC();
 
     BatchHandling(
             Handlers handlers,
             WorkerOptions options,
-            GroupHandling groups,
+            PausableGroups groups,
             DatabasePatience patience,
-            WorkerListener listener) {
+            WorkerListener listener,
+            Runnable followUpsDue) {
         this.handlers = handlers;
         this.options = options;
         this.groups = groups;
         this.patience = patience;
         this.listener = listener;
+        this.followUpsDue = followUpsDue;
     }
 
     /** Returns when every delivery is committed and acknowledged; throws when some are neither. */
@@ -49,6 +52,12 @@ final class BatchHandling {
         }
     }
 
+    /** Ends a delivery without its handler, in the way that has been decided. */
+    void end(Delivery delivery, End end, Subscription subscription) throws DatabaseOutage, InterruptedException {
+        Map<Item<Object>, End> decided = Map.of(Batch.unsorted(delivery, options.maxBody()), end);
+        settle("none", patience.with(() -> groups.end(decided), subscription, List.of(delivery)), subscription);
+    }
+
     private <C> void handle(Batch.Part<C> part, Subscription subscription, List<Delivery> held)
             throws DatabaseOutage, InterruptedException {
         int most = part.group().batchSize().orElse(options.batchSize());
@@ -63,13 +72,17 @@ final class BatchHandling {
     }
 
     /** The ends are committed: only now may the broker forget the deliveries. */
-    private <C> void settle(String group, Map<Item<C>, End> ends, Subscription subscription) {
+    private <C> void settle(String group, Handled<C> handled, Subscription subscription) {
         Instant committed = clock.instant();
-        List<WorkerListener.Ended> told = new ArrayList<>(ends.size());
-        ends.forEach((item, end) -> told.add(new WorkerListener.Ended(item.envelope(), end.outcome())));
+        List<WorkerListener.Ended> told = new ArrayList<>(handled.ends().size());
+        handled.ends().forEach((item, end) -> told.add(new WorkerListener.Ended(item.envelope(), end.outcome())));
         try {
-            subscription.acknowledge(ends.keySet().stream().map(Item::delivery).toList());
+            subscription.acknowledge(
+                    handled.ends().keySet().stream().map(Item::delivery).toList());
         } finally {
+            if (!handled.followUps().isEmpty()) {
+                followUpsDue.run();
+            }
             listener.committed(group, told, committed);
         }
     }

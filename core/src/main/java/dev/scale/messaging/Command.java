@@ -2,6 +2,7 @@ package dev.scale.messaging;
 
 import com.github.f4b6a3.uuid.UuidCreator;
 import java.nio.charset.StandardCharsets;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +14,9 @@ import org.jspecify.annotations.Nullable;
  * @param group message group on FIFO queues
  */
 public record Command(String id, String type, byte[] body, String group) {
+
+    /** Of the ids made by {@link #idOf}; a random one, chosen once. */
+    private static final UUID ID_NAMESPACE = UUID.fromString("3f0b8e52-6f8e-4d0e-9a53-5b1c2b8f7d14");
 
     public Command {
         if (id.isEmpty()) {
@@ -42,6 +46,20 @@ public record Command(String id, String type, byte[] body, String group) {
     /** The same command in a message group of FIFO queues. */
     public Command inGroup(String messageGroup) {
         return new Command(id, type, body, messageGroup);
+    }
+
+    /**
+     * An id that follows from its parts: the same parts give the same id everywhere and always (a name-based UUID, version 5
+     * of RFC 9562).
+     */
+    public static String idOf(Object... parts) {
+        StringBuilder name = new StringBuilder();
+        for (Object part : parts) {
+            String text = String.valueOf(part);
+            // The length keeps ("a", "bc") and ("ab", "c") apart.
+            name.append(text.length()).append(':').append(text);
+        }
+        return UuidCreator.getNameBasedSha1(ID_NAMESPACE, name.toString()).toString();
     }
 
     /** A new message id: a UUIDv7, so that ids sort by time. */

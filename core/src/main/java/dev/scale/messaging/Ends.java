@@ -1,9 +1,10 @@
 package dev.scale.messaging;
 
-import dev.scale.messaging.broker.Headers;
 import dev.scale.messaging.store.DeadLetter;
 import dev.scale.messaging.store.DeadLetters;
 import dev.scale.messaging.store.Inbox;
+import dev.scale.messaging.store.Outbox;
+import dev.scale.messaging.store.OutboxMessage;
 import dev.scale.messaging.store.Try;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -11,6 +12,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Records how deliveries end, in the transaction of their effect. */
 final class Ends {
@@ -21,30 +23,27 @@ final class Ends {
         this.queue = queue;
     }
 
-    /** Returns the ends as they are recorded: a try that turns out to have ended before is a duplicate. */
-    <C> Map<Item<C>, End> record(Connection connection, Map<Item<C>, End> wanted, Claims<C> claims)
+    /** Returns what is recorded: a try that turns out to have ended before is a duplicate. */
+    <C> Handled<C> record(Connection connection, Handled<C> handled, Claims<C> claims, NextTry nextTry)
             throws SQLException {
         Map<Item<C>, End> ends = new LinkedHashMap<>();
-        wanted.forEach((item, end) -> ends.put(item, withoutLater(end)));
+        handled.ends().forEach((item, end) -> ends.put(item, nextTry.decide(item, end)));
         claimUnclaimed(connection, ends, claims);
         correctClaimed(connection, ends, claims);
+        List<OutboxMessage> messages = new ArrayList<>(handled.followUps());
         List<DeadLetter> letters = new ArrayList<>();
         ends.forEach((item, end) -> {
-            if (end.outcome() instanceof Outcome.DeadLetter dead) {
-                letters.add(letter(item, end, dead.reason()));
+            for (End part = end; part != null; part = part.beside()) {
+                if (part.outcome() instanceof Outcome.Later later) {
+                    messages.add(nextTry.message(item, part, later));
+                } else if (part.outcome() instanceof Outcome.DeadLetter dead) {
+                    letters.add(letter(item, part, dead.reason()));
+                }
             }
         });
+        Outbox.add(connection, queue, messages);
         DeadLetters.keep(connection, letters);
-        return ends;
-    }
-
-    /** There are no later tries yet: what would come later is given up now, where it can be seen and sent again. */
-    private static End withoutLater(End end) {
-        return end.outcome() instanceof Outcome.Later later
-                ? new End(
-                        new Outcome.DeadLetter((later.counted() ? "failed: " : "early: ") + later.reason()),
-                        end.remainder())
-                : end;
+        return new Handled<>(ends, handled.followUps());
     }
 
     /** Commands handled without the inbox enter it when they are not simply done. */
@@ -52,53 +51,44 @@ final class Ends {
             throws SQLException {
         Map<Item<C>, Try> unclaimed = new LinkedHashMap<>();
         ends.forEach((item, end) -> {
-            boolean known =
-                    claims.claimed().containsKey(item) || claims.settled().containsKey(item);
-            if (end.outcome() instanceof Outcome.DeadLetter && !known) {
+            if (claims.isUnclaimed(item) && ending(end) != Inbox.Ending.DONE) {
                 item.tryOf().ifPresent(key -> unclaimed.put(item, key));
             }
         });
-        if (!unclaimed.isEmpty()) {
-            claims.claim(connection, unclaimed, Inbox.Ending.DEAD_LETTER);
-            unclaimed.keySet().stream()
-                    .filter(claims.settled()::containsKey)
-                    .forEach(item -> ends.put(item, claims.settled().get(item)));
-        }
+        claims.claim(connection, unclaimed, item -> ending(ends.get(item)));
+        unclaimed.keySet().stream()
+                .filter(claims.settled()::containsKey)
+                .forEach(item -> ends.put(item, claims.settled().get(item)));
     }
 
     private static <C> void correctClaimed(Connection connection, Map<Item<C>, End> ends, Claims<C> claims)
             throws SQLException {
         Map<Try, Inbox.Ending> corrections = new LinkedHashMap<>();
         claims.claimed().forEach((item, key) -> {
-            End end = ends.get(item);
-            if (end != null && end.outcome() instanceof Outcome.DeadLetter) {
-                corrections.put(key, Inbox.Ending.DEAD_LETTER);
+            Inbox.Ending ending = ending(ends.get(item));
+            if (ending != Inbox.Ending.DONE) {
+                corrections.put(key, ending);
             }
         });
         Inbox.end(connection, corrections);
     }
 
-    /** A remainder is JSON in UTF-8, whatever the command came in. */
-    private static Map<String, String> headersOfRemainder(Item<?> item) {
-        Map<String, String> headers = new LinkedHashMap<>(item.delivery().headers());
-        headers.put(Headers.CONTENT_TYPE, "application/json");
-        headers.put(Headers.CONTENT_ENCODING, "utf-8");
-        return headers;
+    private static Inbox.Ending ending(@Nullable End end) {
+        if (end == null) {
+            return Inbox.Ending.DONE;
+        }
+        return end.isLater() ? Inbox.Ending.LATER : end.isDeadLetter() ? Inbox.Ending.DEAD_LETTER : Inbox.Ending.DONE;
     }
 
     private DeadLetter letter(Item<?> item, End end, String reason) {
-        byte[] remainder = end.remainder();
-        byte[] body = remainder == null
-                ? item.delivery().body()
-                : EnvelopeCodec.encode(item.envelope().type(), remainder);
         return new DeadLetter(
                 queue,
                 item.messageId().orElse(null),
                 item.number(),
                 item.attempt(),
                 item.typeName(),
-                body,
-                remainder == null ? item.delivery().headers() : headersOfRemainder(item),
+                item.bodyOf(end.remainder()),
+                item.headersOf(end.remainder()),
                 reason);
     }
 }

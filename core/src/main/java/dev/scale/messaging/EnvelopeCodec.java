@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonGenerator;
@@ -23,6 +24,8 @@ final class EnvelopeCodec {
 
     private static final byte[] BEFORE_TYPE = "{\"type\": \"".getBytes(StandardCharsets.UTF_8);
     private static final byte[] BEFORE_BODY = "\", \"body\": ".getBytes(StandardCharsets.UTF_8);
+
+    private static final Object NO_RECEIPT = new Object();
 
     private EnvelopeCodec() {}
 
@@ -98,6 +101,16 @@ final class EnvelopeCodec {
                 number(headers.get(Headers.TRY)),
                 number(headers.get(Headers.ATTEMPT)),
                 headers);
+    }
+
+    /** The type of a command that may be unreadable; then null. */
+    static @Nullable String typeOf(byte[] body, Map<String, String> headers) {
+        try {
+            Delivery delivery = new Delivery(null, body, headers, false, OptionalInt.empty(), NO_RECEIPT);
+            return decode(delivery, Integer.MAX_VALUE).type();
+        } catch (InvalidCommandException e) {
+            return null;
+        }
     }
 
     /** A number from 1, and 1 for anything else: foreign senders may put what they like there. */

@@ -3,7 +3,6 @@ package dev.scale.messaging;
 import dev.scale.messaging.store.SqlFailure;
 import dev.scale.messaging.store.Transactions;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
@@ -25,8 +24,7 @@ final class GroupHandling {
     }
 
     /** Returns when the ends are committed; throws {@link DatabaseOutage} when nothing is. */
-    <C> Map<Item<C>, End> handle(HandlerGroup<C> group, List<Item<C>> items)
-            throws DatabaseOutage, InterruptedException {
+    <C> Handled<C> handle(HandlerGroup<C> group, List<Item<C>> items) throws DatabaseOutage, InterruptedException {
         try {
             return committed(connection -> transaction.whole(connection, group, items));
         } catch (OwnFailure whole) {
@@ -35,7 +33,7 @@ final class GroupHandling {
     }
 
     /** Records ends that need no handler. */
-    <C> Map<Item<C>, End> end(Map<Item<C>, End> decided) throws DatabaseOutage, InterruptedException {
+    <C> Handled<C> end(Map<Item<C>, End> decided) throws DatabaseOutage, InterruptedException {
         try {
             return committed(connection -> transaction.ended(connection, decided));
         } catch (OwnFailure e) {
@@ -44,21 +42,21 @@ final class GroupHandling {
         }
     }
 
-    private <C> Map<Item<C>, End> bisect(HandlerGroup<C> group, List<Item<C>> items)
+    private <C> Handled<C> bisect(HandlerGroup<C> group, List<Item<C>> items)
             throws DatabaseOutage, InterruptedException {
         try {
             return committed(connection -> transaction.bisected(connection, group, items));
         } catch (OwnFailure e) {
             // The failure is out of the savepoints' reach; apart from each other the commands show whose it is.
-            Map<Item<C>, End> all = new LinkedHashMap<>();
+            Handled<C> all = new Handled<>();
             for (Item<C> item : items) {
-                all.putAll(handle(group, List.of(item)));
+                all.add(handle(group, List.of(item)));
             }
             return all;
         }
     }
 
-    private <C> Map<Item<C>, End> committed(Transactions.Work<Map<Item<C>, End>> work)
+    private <C> Handled<C> committed(Transactions.Work<Handled<C>> work)
             throws DatabaseOutage, OwnFailure, InterruptedException {
         for (int conflicts = 1; ; conflicts++) {
             try {
@@ -70,6 +68,9 @@ final class GroupHandling {
                 Throwable failure = e instanceof HandlerFailure thrown ? thrown.thrown() : e;
                 if (stop.isAborting()) {
                     throw new InterruptedException("the worker is being closed");
+                }
+                if (failure instanceof Unavailable unavailable) {
+                    throw unavailable;
                 }
                 SqlFailure kind = SqlFailure.of(failure);
                 if (kind == SqlFailure.OUTAGE) {

@@ -4,10 +4,9 @@ import dev.scale.messaging.store.TransactionLimits;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.LinkedHashMap;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Predicate;
 
 /**
  * What happens in one transaction of a group: limits, claim, handling, ends. The handling is whole on the first run, and
@@ -15,55 +14,73 @@ import java.util.function.Predicate;
  */
 final class GroupTransaction {
 
+    private static final End OLDER_THAN_MEMORY =
+            End.refused("older than memory: it was published so long ago that it may"
+                    + " have been handled and forgotten; replay it if it was not");
+
     private final Duration handleLimit;
+    private final TryLimits tries;
     private final Ends ends;
+    private final Marks marks;
     private final StopSignal stop;
 
-    GroupTransaction(Duration handleLimit, Ends ends, StopSignal stop) {
+    GroupTransaction(Duration handleLimit, TryLimits tries, Ends ends, Marks marks, StopSignal stop) {
         this.handleLimit = handleLimit;
+        this.tries = tries;
         this.ends = ends;
+        this.marks = marks;
         this.stop = stop;
     }
 
-    <C> Map<Item<C>, End> whole(Connection connection, HandlerGroup<C> group, List<Item<C>> items) throws SQLException {
-        return run(
-                connection,
-                items,
-                group.idempotent(),
-                free -> Bisection.callHandler(connection, group.handler(), free));
+    <C> Handled<C> whole(Connection connection, HandlerGroup<C> group, List<Item<C>> items) throws SQLException {
+        return run(connection, group, items, HandlerCall::of);
     }
 
-    <C> Map<Item<C>, End> bisected(Connection connection, HandlerGroup<C> group, List<Item<C>> items)
+    <C> Handled<C> bisected(Connection connection, HandlerGroup<C> group, List<Item<C>> items) throws SQLException {
+        return run(connection, group, items, (call, free) -> new Bisection<>(call, stop).halves(free));
+    }
+
+    private <C> Handled<C> run(Connection connection, HandlerGroup<C> group, List<Item<C>> items, Handling<C> handling)
             throws SQLException {
-        return run(
-                connection,
-                items,
-                group.idempotent(),
-                free -> new Bisection<>(connection, group.handler(), stop).halves(free));
+        Instant now = begin(connection);
+        Claims<C> claims = Claims.make(connection, items, group.idempotent(), now.minus(tries.oldest()));
+        Handled<C> handled = known(claims);
+        if (!claims.free().isEmpty()) {
+            handled.add(handling.of(new HandlerCall<>(connection, group, now), List.copyOf(claims.free())));
+        }
+        RetryPolicy retry = group.retry().orElse(tries.retry());
+        return record(connection, handled, claims, new NextTry(retry, tries.earlyLimit(), now));
     }
 
     /** Ends items without their handler. */
-    <C> Map<Item<C>, End> ended(Connection connection, Map<Item<C>, End> decided) throws SQLException {
-        return run(connection, List.copyOf(decided.keySet()), body -> false, free -> {
-            Map<Item<C>, End> chosen = new LinkedHashMap<>(decided);
-            chosen.keySet().retainAll(free);
-            return chosen;
-        });
+    <C> Handled<C> ended(Connection connection, Map<Item<C>, End> decided) throws SQLException {
+        Instant now = begin(connection);
+        Claims<C> claims = Claims.make(connection, List.copyOf(decided.keySet()), body -> false, Instant.MIN);
+        Handled<C> handled = known(claims);
+        claims.free().forEach(item -> handled.ends().put(item, decided.get(item)));
+        return record(connection, handled, claims, new NextTry(tries.retry(), tries.earlyLimit(), now));
+    }
+
+    private <C> Handled<C> record(Connection connection, Handled<C> handled, Claims<C> claims, NextTry next)
+            throws SQLException {
+        Handled<C> recorded = ends.record(connection, handled, claims, next);
+        marks.clear(connection, recorded.ends());
+        return recorded;
+    }
+
+    private Instant begin(Connection connection) throws SQLException {
+        // A handler at its limit is interrupted, which it should live to see: its session ends later.
+        return TransactionLimits.set(connection, handleLimit, handleLimit.dividedBy(2), handleLimit.multipliedBy(2));
+    }
+
+    private static <C> Handled<C> known(Claims<C> claims) {
+        Handled<C> handled = new Handled<>();
+        handled.ends().putAll(claims.settled());
+        claims.forgettable().forEach(item -> handled.ends().put(item, OLDER_THAN_MEMORY));
+        return handled;
     }
 
     private interface Handling<C> {
-        Map<Item<C>, End> of(List<Item<C>> items) throws SQLException;
-    }
-
-    private <C> Map<Item<C>, End> run(
-            Connection connection, List<Item<C>> items, Predicate<C> idempotent, Handling<C> handling)
-            throws SQLException {
-        TransactionLimits.set(connection, handleLimit, handleLimit.dividedBy(2), handleLimit);
-        Claims<C> claims = Claims.make(connection, items, idempotent);
-        Map<Item<C>, End> all = new LinkedHashMap<>(claims.settled());
-        if (!claims.free().isEmpty()) {
-            all.putAll(handling.of(List.copyOf(claims.free())));
-        }
-        return ends.record(connection, all, claims);
+        Handled<C> of(HandlerCall<C> call, List<Item<C>> items) throws SQLException;
     }
 }

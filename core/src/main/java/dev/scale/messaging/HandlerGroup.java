@@ -1,6 +1,7 @@
 package dev.scale.messaging;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Predicate;
 
@@ -12,13 +13,15 @@ import java.util.function.Predicate;
  * @param handler their handler
  * @param idempotent whether handling the command again is harmless, so that it needs no row in the inbox
  * @param batchSize most commands a batch; empty: the worker's
+ * @param retry how often a failing command is tried; empty: the worker's policy
  */
 public record HandlerGroup<C>(
         String name,
         List<CommandType<? extends C>> types,
         CommandHandler<C> handler,
         Predicate<C> idempotent,
-        OptionalInt batchSize) {
+        OptionalInt batchSize,
+        Optional<RetryPolicy> retry) {
 
     public HandlerGroup {
         types = List.copyOf(types);
@@ -32,7 +35,7 @@ public record HandlerGroup<C>(
 
     /** A group that remembers each try in the inbox, so that every effect happens once. */
     public static <C> HandlerGroup<C> of(String name, List<CommandType<? extends C>> types, CommandHandler<C> handler) {
-        return new HandlerGroup<>(name, types, handler, command -> false, OptionalInt.empty());
+        return new HandlerGroup<>(name, types, handler, command -> false, OptionalInt.empty(), Optional.empty());
     }
 
     /** A group of one type. */
@@ -42,11 +45,21 @@ public record HandlerGroup<C>(
 
     /** The same group without the inbox for the commands that the predicate accepts: their handler recognises what it has done. */
     public HandlerGroup<C> idempotent(Predicate<C> predicate) {
-        return new HandlerGroup<>(name, types, handler, predicate, batchSize);
+        return new HandlerGroup<>(name, types, handler, predicate, batchSize, retry);
     }
 
     /** The same group with at most so many commands a batch. */
     public HandlerGroup<C> batchSize(int most) {
-        return new HandlerGroup<>(name, types, handler, idempotent, OptionalInt.of(most));
+        return new HandlerGroup<>(name, types, handler, idempotent, OptionalInt.of(most), retry);
+    }
+
+    /** The same group with a retry policy of its own. */
+    public HandlerGroup<C> retry(RetryPolicy policy) {
+        return new HandlerGroup<>(name, types, handler, idempotent, batchSize, Optional.of(policy));
+    }
+
+    /** The same group with another handler. */
+    HandlerGroup<C> handledBy(CommandHandler<C> other) {
+        return new HandlerGroup<>(name, types, other, idempotent, batchSize, retry);
     }
 }

@@ -4,6 +4,9 @@ import dev.scale.messaging.broker.Delivery;
 import dev.scale.messaging.broker.Headers;
 import dev.scale.messaging.store.StoredText;
 import dev.scale.messaging.store.Try;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -55,6 +58,31 @@ final class Item<C> {
     /** The message id as it is stored; empty where a foreign client gave none. */
     Optional<String> messageId() {
         return Optional.ofNullable(delivery.id()).filter(id -> !id.isEmpty()).map(StoredText::key);
+    }
+
+    /** Whether its sender's or relay's clock says so; what says nothing is new. */
+    boolean publishedBefore(Instant time) {
+        return Timestamps.lenient(delivery.headers().get(Headers.TIMESTAMP))
+                .filter(published -> published.isBefore(time))
+                .isPresent();
+    }
+
+    /** The bytes that stand for the command, or for what is left of it. */
+    byte[] bodyOf(byte @Nullable [] remainder) {
+        return remainder == null
+                ? delivery.body()
+                : EnvelopeCodec.encode(envelope().type(), remainder);
+    }
+
+    /** What goes beside those bytes: a remainder is JSON in UTF-8, whatever the command came in. */
+    Map<String, String> headersOf(byte @Nullable [] remainder) {
+        if (remainder == null) {
+            return delivery.headers();
+        }
+        Map<String, String> headers = new LinkedHashMap<>(delivery.headers());
+        headers.put(Headers.CONTENT_TYPE, "application/json");
+        headers.put(Headers.CONTENT_ENCODING, "utf-8");
+        return headers;
     }
 
     int number() {

@@ -10,8 +10,10 @@ import java.time.Duration;
  * @param maxBody largest body decoded, in bytes
  * @param handleLimit longest handling of a group's batch
  * @param drainLimit longest wait for the batches in work at close
+ * @param tries what becomes of commands that are not done
  */
-public record WorkerOptions(int threads, int batchSize, int maxBody, Duration handleLimit, Duration drainLimit) {
+public record WorkerOptions(
+        int threads, int batchSize, int maxBody, Duration handleLimit, Duration drainLimit, TryLimits tries) {
 
     public WorkerOptions {
         if (threads < 1 || batchSize < 1) {
@@ -20,13 +22,21 @@ public record WorkerOptions(int threads, int batchSize, int maxBody, Duration ha
     }
 
     public static final WorkerOptions DEFAULTS =
-            new WorkerOptions(2, 500, 1024 * 1024, Duration.ofSeconds(60), Duration.ofSeconds(30));
+            new WorkerOptions(2, 500, 1024 * 1024, Duration.ofSeconds(60), Duration.ofSeconds(30), TryLimits.DEFAULTS);
 
     public WorkerOptions withThreads(int count) {
-        return new WorkerOptions(count, batchSize, maxBody, handleLimit, drainLimit);
+        return new WorkerOptions(count, batchSize, maxBody, handleLimit, drainLimit, tries);
     }
 
     public WorkerOptions withBatchSize(int most) {
-        return new WorkerOptions(threads, most, maxBody, handleLimit, drainLimit);
+        return new WorkerOptions(threads, most, maxBody, handleLimit, drainLimit, tries);
+    }
+
+    public WorkerOptions withHandleLimit(Duration limit) {
+        return new WorkerOptions(threads, batchSize, maxBody, limit, drainLimit, tries);
+    }
+
+    public WorkerOptions withTries(TryLimits limits) {
+        return new WorkerOptions(threads, batchSize, maxBody, handleLimit, drainLimit, limits);
     }
 }

@@ -10,6 +10,7 @@ import dev.scale.messaging.store.Transactions;
 import java.nio.charset.StandardCharsets;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -35,11 +36,17 @@ abstract class CountingWorkerTest {
 
     static final CommandType<Count> COUNT = CommandType.of("count", Count.class);
 
+    /** What fails or is early is given up at once. */
+    static final WorkerOptions NOTHING_LATER = WorkerOptions.DEFAULTS
+            .withBatchSize(50)
+            .withTries(new TryLimits(new RetryPolicy(1, Duration.ZERO), Duration.ZERO, Duration.ofDays(15)));
+
     @RegisterExtension
     static final TestDatabase POSTGRES = new TestDatabase();
 
     final String counter = UUID.randomUUID().toString();
-    final Broker broker = Broker.open(BrokerUrl.parse("memory://" + UUID.randomUUID()), BrokerOptions.forQueue("q"));
+    final Broker broker =
+            Broker.open(BrokerUrl.parse("memory://" + UUID.randomUUID()), BrokerOptions.forQueue(counter));
     final CommandSender sender = new CommandSender(broker);
     final List<Integer> batchSizes = Collections.synchronizedList(new ArrayList<>());
     final ConcurrentLinkedQueue<WorkerListener.Ended> ended = new ConcurrentLinkedQueue<>();
@@ -54,7 +61,7 @@ abstract class CountingWorkerTest {
 
     @BeforeEach
     void makeWorker() {
-        worker = newWorker(HandlerGroup.of(COUNT, this::count), WorkerOptions.DEFAULTS.withBatchSize(50));
+        worker = newWorker(HandlerGroup.of(COUNT, this::count), NOTHING_LATER);
     }
 
     @AfterEach
@@ -129,7 +136,7 @@ abstract class CountingWorkerTest {
     }
 
     Worker newWorker(Transactions transactions, HandlerGroup<?> group, WorkerOptions options) {
-        return new Worker(broker, "q", transactions, Handlers.of(List.of(group)), options, listener());
+        return new Worker(broker, counter, transactions, Handlers.of(List.of(group)), options, listener());
     }
 
     WorkerListener listener() {

@@ -17,7 +17,7 @@ class RecordingUnitTest {
     private static final CommandType<Body> TYPE = CommandType.of("t", Body.class);
 
     private final Received<Body> given = received();
-    private final RecordingUnit unit = new RecordingUnit(connection(), List.of(given));
+    private final RecordingUnit unit = new RecordingUnit(connection(), List.of(given), true, java.time.Instant.EPOCH);
 
     @Test
     void aCommandThatNothingIsSaidAboutIsDone() {
@@ -28,7 +28,7 @@ class RecordingUnitTest {
     void anEndIsNamedOnce() {
         unit.reject(given, "no");
 
-        assertThat(unit.endOf(given).outcome()).isEqualTo(new Outcome.DeadLetter("no"));
+        assertThat(unit.endOf(given).outcome()).isEqualTo(new Outcome.DeadLetter(Outcome.Why.REFUSED, "no"));
         assertThatThrownBy(() -> unit.notYet(given, "later")).isInstanceOf(IllegalStateException.class);
     }
 

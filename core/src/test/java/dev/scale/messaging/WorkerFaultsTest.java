@@ -121,7 +121,7 @@ class WorkerFaultsTest extends CountingWorkerTest {
         worker.close();
         worker = new Worker(
                 broker,
-                "q",
+                counter,
                 transactions,
                 Handlers.of(List.of(HandlerGroup.of(COUNT, this::count))),
                 WorkerOptions.DEFAULTS.withThreads(1).withBatchSize(50),

@@ -10,13 +10,13 @@ import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.ObjectReadContext;
@@ -24,14 +24,8 @@ import tools.jackson.core.ObjectReadContext;
 /** Gives batches of commands to the handler, each in a transaction of its own, and keeps what it says about them. */
 final class JobBatches {
 
-    private static final Map<String, CommandType<? extends JobCommand>> TYPES = Stream.of(
-                    SubmitJobs.TYPE,
-                    QueuedJobs.TYPE,
-                    RunningJobs.TYPE,
-                    CompletedJobs.TYPE,
-                    FailedJobs.TYPE,
-                    StoreJobOutput.TYPE)
-            .collect(Collectors.toMap(CommandType::name, type -> type));
+    private static final Map<String, CommandType<? extends JobCommand>> TYPES =
+            JobsModule.JOB_COMMANDS.stream().collect(Collectors.toMap(CommandType::name, type -> type));
 
     private final Transactions transactions;
 
@@ -77,6 +71,26 @@ final class JobBatches {
         @Override
         public Connection connection() {
             return connection;
+        }
+
+        @Override
+        public <F> void send(CommandType<F> type, F body) {
+            throw new AssertionError("no follow-up is expected");
+        }
+
+        @Override
+        public <F> void send(CommandType<F> type, F body, String id) {
+            send(type, body);
+        }
+
+        @Override
+        public <F> void sendAt(CommandType<F> type, F body, Instant due) {
+            send(type, body);
+        }
+
+        @Override
+        public <F> void sendAt(CommandType<F> type, F body, String id, Instant due) {
+            send(type, body);
         }
 
         @Override

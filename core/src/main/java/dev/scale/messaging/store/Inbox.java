@@ -5,14 +5,16 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** The tries that have ended. All methods work in the caller's transaction. */
 public final class Inbox {
@@ -30,15 +32,16 @@ public final class Inbox {
         }
     }
 
-    /** What is known of a try that was claimed. */
-    public enum Claim {
-        /** It is ours: its end is recorded when this transaction commits. */
-        OURS,
-        /** It has ended before, with the same body. */
-        ENDED,
-        /** A try under the same id and number has ended, and it was another command. */
-        ANOTHER_BODY
-    }
+    /** A try to be claimed, and the end to be recorded of it. */
+    public record Wanted(Try key, Ending ending) {}
+
+    /**
+     * What became of a claim.
+     *
+     * @param ours whether its end is recorded when this transaction commits; else it has ended before
+     * @param bodySha256 of the command that the end is recorded of
+     */
+    public record Claim(boolean ours, byte[] bodySha256) {}
 
     private static final String INSERT = "insert into scale.inbox (message_id, try, ending, body_sha256)"
             + " select * from unnest(?::text[], ?::int[], ?::text[], ?::bytea[])"
@@ -49,6 +52,13 @@ public final class Inbox {
             + " from unnest(?::text[], ?::int[], ?::text[]) as ended (message_id, try, ending)"
             + " where inbox.message_id = ended.message_id and inbox.try = ended.try";
 
+    private static final String PRUNE = "delete from scale.inbox where ctid = any (array("
+            + "select ctid from scale.inbox where ended_at < now() - ? * interval '1 millisecond'"
+            + " limit ? for update skip locked))";
+
+    /** Names pruning among the advisory locks of the database: one process at a time is enough. */
+    private static final long PRUNE_LOCK = 0x7363616c65696e62L;
+
     private Inbox() {}
 
     /**
@@ -58,13 +68,15 @@ public final class Inbox {
      * @param tries no key twice
      * @return what became of each, in the order given
      */
-    public static List<Claim> claim(Connection connection, List<Try> tries, Ending ending) throws SQLException {
-        List<Try> sorted = tries.stream().sorted().toList();
+    public static List<Claim> claim(Connection connection, List<Wanted> tries) throws SQLException {
+        List<Wanted> wanted =
+                tries.stream().sorted(Comparator.comparing(Wanted::key)).toList();
+        List<Try> sorted = wanted.stream().map(Wanted::key).toList();
         Set<Key> ours = new HashSet<>();
         try (PreparedStatement insert = connection.prepareStatement(INSERT)) {
             insert.setArray(1, ids(connection, sorted));
             insert.setArray(2, numbers(connection, sorted));
-            insert.setArray(3, connection.createArrayOf("text", repeated(ending.text, sorted.size())));
+            insert.setArray(3, endings(connection, wanted.stream().map(Wanted::ending)));
             insert.setArray(4, hashes(connection, sorted));
             try (ResultSet claimed = insert.executeQuery()) {
                 while (claimed.next()) {
@@ -76,12 +88,11 @@ public final class Inbox {
                 sorted.stream().filter(one -> !ours.contains(Key.of(one))).toList();
         Map<Key, byte[]> known = others.isEmpty() ? Map.of() : hashesOf(connection, others);
         List<Claim> claims = new ArrayList<>(tries.size());
-        for (Try one : tries) {
-            Key key = Key.of(one);
-            claims.add(
-                    ours.contains(key)
-                            ? Claim.OURS
-                            : Arrays.equals(known.get(key), one.bodySha256()) ? Claim.ENDED : Claim.ANOTHER_BODY);
+        for (Wanted one : tries) {
+            Key key = Key.of(one.key());
+            // An end that was pruned between the two statements counts as another's: nothing is done twice.
+            byte[] hash = ours.contains(key) ? one.key().bodySha256() : known.getOrDefault(key, new byte[0]);
+            claims.add(new Claim(ours.contains(key), hash));
         }
         return claims;
     }
@@ -96,12 +107,26 @@ public final class Inbox {
         try (PreparedStatement update = connection.prepareStatement(UPDATE)) {
             update.setArray(1, ids(connection, tries));
             update.setArray(2, numbers(connection, tries));
-            update.setArray(
-                    3,
-                    connection.createArrayOf(
-                            "text",
-                            sorted.values().stream().map(ending -> ending.text).toArray()));
+            update.setArray(3, endings(connection, sorted.values().stream()));
             update.executeUpdate();
+        }
+    }
+
+    /** Forgets tries that ended longer ago, at most so many; returns how many. */
+    public static int prune(Connection connection, Duration memory, int most) throws SQLException {
+        try (PreparedStatement lock = connection.prepareStatement("select pg_try_advisory_xact_lock(?)")) {
+            lock.setLong(1, PRUNE_LOCK);
+            try (ResultSet row = lock.executeQuery()) {
+                row.next();
+                if (!row.getBoolean(1)) {
+                    return 0;
+                }
+            }
+        }
+        try (PreparedStatement delete = connection.prepareStatement(PRUNE)) {
+            delete.setLong(1, memory.toMillis());
+            delete.setInt(2, most);
+            return delete.executeUpdate();
         }
     }
 
@@ -139,9 +164,8 @@ public final class Inbox {
                 "bytea", tries.stream().map(Try::bodySha256).toArray(byte[][]::new));
     }
 
-    private static String[] repeated(String text, int times) {
-        String[] all = new String[times];
-        Arrays.fill(all, text);
-        return all;
+    private static Array endings(Connection connection, Stream<Ending> endings) throws SQLException {
+        return connection.createArrayOf(
+                "text", endings.map(ending -> ending.text).toArray());
     }
 }

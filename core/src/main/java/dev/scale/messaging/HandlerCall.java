@@ -1,0 +1,29 @@
+package dev.scale.messaging;
+
+import java.sql.Connection;
+import java.time.Instant;
+import java.util.List;
+
+/** Calls a group's handler within a transaction. */
+record HandlerCall<C>(Connection connection, HandlerGroup<C> group, Instant now) {
+
+    /** With a unit of work of its own; whatever the handler throws comes out as a {@link HandlerFailure}. */
+    Handled<C> of(List<Item<C>> items) {
+        List<Received<C>> commands = items.stream().map(Item::command).toList();
+        boolean remembered =
+                commands.stream().noneMatch(command -> group.idempotent().test(command.body()));
+        RecordingUnit unit = new RecordingUnit(connection, commands, remembered, now);
+        try {
+            group.handler().handle(commands, unit);
+        } catch (OutOfMemoryError e) {
+            throw e;
+        } catch (Throwable e) {
+            // Errors too: a StackOverflowError or a missing class is this command's trouble, not its neighbours'.
+            throw new HandlerFailure(e);
+        }
+        Handled<C> handled = new Handled<>();
+        items.forEach(item -> handled.ends().put(item, unit.endOf(item.command())));
+        handled.followUps().addAll(unit.followUps());
+        return handled;
+    }
+}

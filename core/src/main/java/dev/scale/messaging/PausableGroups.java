@@ -1,0 +1,61 @@
+package dev.scale.messaging;
+
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Handles groups of which each may be paused without holding up the others. */
+final class PausableGroups {
+
+    private final GroupHandling groups;
+    private final InstantSource clock;
+    private final Map<String, GroupPause> pauses = new ConcurrentHashMap<>();
+
+    PausableGroups(GroupHandling groups, InstantSource clock) {
+        this.groups = groups;
+        this.clock = clock;
+    }
+
+    /** Brings the items to committed ends: handled, or put off while their group is paused. */
+    <C> Handled<C> handle(HandlerGroup<C> group, List<Item<C>> items) throws DatabaseOutage, InterruptedException {
+        GroupPause pause = pauses.computeIfAbsent(group.name(), name -> new GroupPause(name, clock));
+        if (!pause.isPaused()) {
+            return watched(group, items, pause);
+        }
+        if (!pause.takeProbe()) {
+            return putOff(items, pause);
+        }
+        Handled<C> all = new Handled<>();
+        all.add(watched(group, items.subList(0, 1), pause));
+        List<Item<C>> rest = items.subList(1, items.size());
+        if (!rest.isEmpty()) {
+            all.add(pause.isPaused() ? putOff(rest, pause) : watched(group, rest, pause));
+        }
+        return all;
+    }
+
+    /** Records ends that need no handler. */
+    <C> Handled<C> end(Map<Item<C>, End> decided) throws DatabaseOutage, InterruptedException {
+        return groups.end(decided);
+    }
+
+    private <C> Handled<C> watched(HandlerGroup<C> group, List<Item<C>> items, GroupPause pause)
+            throws DatabaseOutage, InterruptedException {
+        try {
+            Handled<C> handled = groups.handle(group, items);
+            pause.ended(handled.ends().values());
+            return handled;
+        } catch (Unavailable e) {
+            pause.unavailable(e);
+            return putOff(items, pause);
+        }
+    }
+
+    private <C> Handled<C> putOff(List<Item<C>> items, GroupPause pause) throws DatabaseOutage, InterruptedException {
+        Map<Item<C>, End> ends = new LinkedHashMap<>();
+        items.forEach(item -> ends.put(item, End.putOff("its handler group is paused", pause.delay())));
+        return groups.end(ends);
+    }
+}

@@ -1,0 +1,81 @@
+package dev.scale.messaging;
+
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Keeps the relay at work: at once after a commit that has left something due, else every second. */
+final class RelayThread implements Runnable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Worker.class);
+    private static final Duration POLL = Duration.ofSeconds(1);
+
+    private final Relay relay;
+    private final StopSignal stop;
+    private final Availability broker = new Availability("publishing", LOG);
+    private final Availability database = new Availability("the outbox", LOG);
+    private final Semaphore woken = new Semaphore(0);
+
+    RelayThread(Relay relay, StopSignal stop) {
+        this.relay = relay;
+        this.stop = stop;
+    }
+
+    /** Something may be due. */
+    void wake() {
+        woken.release();
+    }
+
+    @Override
+    public void run() {
+        Backoff backoff = new Backoff();
+        while (!stop.isSet()) {
+            try {
+                round(backoff);
+            } catch (InterruptedException e) {
+                LOG.info("the relay was interrupted; it ends if the worker is being closed");
+            } catch (OutOfMemoryError e) {
+                throw e;
+            } catch (Throwable e) {
+                LOG.error("the relay failed and starts afresh", e);
+                pause(backoff);
+            }
+        }
+    }
+
+    private void round(Backoff backoff) throws InterruptedException {
+        Relay.Round round;
+        try {
+            round = relay.publishDue();
+            database.back();
+        } catch (SQLException e) {
+            database.lost(e);
+            stop.await(backoff.next());
+            return;
+        }
+        if (!round.outage().isEmpty()) {
+            broker.lost(new IllegalStateException(round.outage().get(0)));
+            stop.await(backoff.next());
+            return;
+        }
+        if (round.published() > 0) {
+            broker.back();
+        }
+        backoff.reset();
+        if (round.idle()) {
+            woken.tryAcquire(POLL.toMillis(), TimeUnit.MILLISECONDS);
+            woken.drainPermits();
+        }
+    }
+
+    private void pause(Backoff backoff) {
+        try {
+            stop.await(backoff.next());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
