@@ -25,7 +25,7 @@ public final class FaultProxy implements AutoCloseable {
     private static final Pattern AUTHORITY = Pattern.compile("^([a-z:]+//(?:.*@)?)([^/@:]+):(\\d+)(.*)$");
 
     private final ServerSocket listening;
-    private final InetSocketAddress target;
+    private volatile InetSocketAddress target;
     private final Supplier<Traffic> traffic;
     private final FaultSwitch faults = new FaultSwitch();
     private final Set<ProxiedConnection> open = ConcurrentHashMap.newKeySet();
@@ -74,6 +74,11 @@ public final class FaultProxy implements AutoCloseable {
 
     public int port() {
         return listening.getLocalPort();
+    }
+
+    /** Connects to this server from now on: the one before has come back elsewhere. Connections that are open stay. */
+    public void moveTo(String host, int port) {
+        target = new InetSocketAddress(host, port);
     }
 
     /** Passes on; ends connections that have lost bytes in a blackhole. */

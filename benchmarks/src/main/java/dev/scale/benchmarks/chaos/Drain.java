@@ -1,0 +1,67 @@
+package dev.scale.benchmarks.chaos;
+
+import dev.scale.messaging.broker.Broker;
+import dev.scale.messaging.store.Database;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+
+/**
+ * Waits until everything has ended. Brokers do not tell what is in flight: so the handler processes are stopped, which gives
+ * back what they hold, and only when the queue is empty then, and the outbox too, has everything ended.
+ */
+final class Drain {
+
+    private static final Duration PATIENCE = Duration.ofMinutes(10);
+    private static final Duration LOOK = Duration.ofMillis(200);
+    private static final int QUIET_LOOKS = 3;
+
+    private final Broker broker;
+    private final Database database;
+    private final HandlerProcesses handlers;
+
+    Drain(Broker broker, Database database, HandlerProcesses handlers) {
+        this.broker = broker;
+        this.database = database;
+        this.handlers = handlers;
+    }
+
+    /** Returns with the handler processes stopped; false when that took too long. */
+    boolean run() throws SQLException, InterruptedException {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (true) {
+            awaitQuiet(deadline);
+            handlers.close();
+            if (isEmpty()) {
+                return true;
+            }
+            if (System.nanoTime() > deadline) {
+                return false;
+            }
+            handlers.start();
+        }
+    }
+
+    private void awaitQuiet(long deadline) throws SQLException, InterruptedException {
+        int quiet = 0;
+        while (quiet < QUIET_LOOKS && System.nanoTime() < deadline) {
+            Thread.sleep(LOOK.toMillis());
+            quiet = isEmpty() ? quiet + 1 : 0;
+        }
+    }
+
+    private boolean isEmpty() throws SQLException {
+        return broker.depth().ready() == 0 && outboxSize() == 0;
+    }
+
+    private long outboxSize() throws SQLException {
+        try (Connection connection = database.connection();
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("select count(*) from scale.outbox")) {
+            row.next();
+            return row.getLong(1);
+        }
+    }
+}
