@@ -52,6 +52,7 @@ final class HandlerProcess implements AutoCloseable {
                 "-Xmx192m",
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
+                "-Dlogback.configurationFile=logback-chaos.xml",
                 HandlerMain.class.getName(),
                 sabotage));
         Step death = deaths.poll();

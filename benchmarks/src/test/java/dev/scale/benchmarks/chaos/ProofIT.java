@@ -38,7 +38,7 @@ class ProofIT {
     @ParameterizedTest
     @EnumSource(
             value = Sabotage.class,
-            names = {"ACKNOWLEDGE_FIRST", "NO_INBOX", "DROP_EFFECT"})
+            names = {"ACKNOWLEDGE_FIRST", "NO_INBOX", "DELETE_FIRST", "DROP_EFFECT"})
     void aBrokenGuaranteeIsReported(Sabotage sabotage) throws Exception {
         Report report = run(quiet().withDeaths(sabotage.deaths()), sabotage);
 
@@ -60,8 +60,7 @@ class ProofIT {
 
     @Test
     void killedBeforeAndAfterEachStepEverythingHasOneEffect() throws Exception {
-        List<Step> steps =
-                List.of(Step.BEFORE_COMMIT, Step.AFTER_COMMIT, Step.BEFORE_ACKNOWLEDGE, Step.AFTER_ACKNOWLEDGE);
+        List<Step> steps = List.of(Step.values());
         Report report = run(quiet().withDeaths(steps), Sabotage.NONE);
 
         assertThat(report.good()).as(report.text() + report.complaints()).isTrue();
