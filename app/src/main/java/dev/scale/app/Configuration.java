@@ -2,18 +2,17 @@ package dev.scale.app;
 
 import dev.scale.messaging.broker.BrokerOptions;
 import dev.scale.messaging.broker.BrokerUrl;
-import dev.scale.messaging.broker.Credentials;
 import dev.scale.messaging.store.Database;
 import dev.scale.messaging.store.DatabaseUrl;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.function.Supplier;
 
 /**
  * The settings in force: flags before the environment, the environment before the run file of a live {@code scale up},
@@ -41,6 +40,7 @@ public final class Configuration {
     /** The settings of this process; flags with empty values do not count. */
     public static Configuration of(Map<String, String> environment, Map<Setting, String> flags) {
         Configuration own = new Configuration(Map.copyOf(environment), Map.copyOf(flags), Map.of());
+        own.word(Setting.LOG_FORMAT, "text", "json");
         return own.withRunFile(RunFile.read(own.home()).orElse(Map.of()));
     }
 
@@ -51,7 +51,9 @@ public final class Configuration {
                 .removeIf(name -> name.startsWith("SCALE_BROKER_")
                         || name.startsWith("SCALE_DATABASE_")
                         || name.equals(PLATFORM_DATABASE_URL));
-        return new Configuration(Map.copyOf(own), Map.of(Setting.HOME, home.toString()), Map.of());
+        Configuration alongside = new Configuration(Map.copyOf(own), Map.of(Setting.HOME, home.toString()), Map.of());
+        alongside.word(Setting.LOG_FORMAT, "text", "json");
+        return alongside;
     }
 
     /** The same settings beside these values of services started alongside. */
@@ -83,12 +85,17 @@ public final class Configuration {
 
     /** A duration of at least one second and at most a year. */
     public Duration duration(Setting setting) {
+        return duration(setting, "1s");
+    }
+
+    /** A duration of at least so much and at most a year. */
+    public Duration duration(Setting setting, String least) {
         String text = text(setting).orElse("");
         OptionalLong milliseconds = Quantity.milliseconds(text);
         if (milliseconds.isEmpty()
-                || milliseconds.getAsLong() < 1000
+                || milliseconds.getAsLong() < Quantity.milliseconds(least).orElseThrow()
                 || milliseconds.getAsLong() > Duration.ofDays(365).toMillis()) {
-            throw wrong(setting, text, "a duration from 1s to 365d, such as 30s, 5min or 15d");
+            throw wrong(setting, text, "a duration from " + least + " to 365d, such as 30s, 5min or 15d");
         }
         return Duration.ofMillis(milliseconds.getAsLong());
     }
@@ -127,13 +134,7 @@ public final class Configuration {
 
     /** What goes with the broker's URL. */
     public BrokerOptions brokerOptions(String clientName) {
-        BrokerOptions options = BrokerOptions.forQueue(text(Setting.QUEUE_NAME).orElseThrow())
-                .withClientName(clientName)
-                .withMaxBody(size(Setting.MAX_BODY));
-        Optional<String> type = word(Setting.QUEUE_TYPE, "quorum", "classic");
-        BrokerOptions typed = type.isPresent() ? options.withQueueType(type.get()) : options;
-        Optional<Supplier<Credentials>> credentials = brokerCredentials();
-        return credentials.isPresent() ? typed.withCredentials(credentials.get()) : typed;
+        return new BrokerSettings(this).options(clientName);
     }
 
     /** The database to use; a failure that names the variable and {@code scale up} where there is none. */
@@ -142,41 +143,29 @@ public final class Configuration {
         try {
             return DatabaseUrl.parse(text);
         } catch (IllegalArgumentException e) {
-            throw Failure.usage(Setting.DATABASE_URL.variable() + ": " + e.getMessage());
+            throw Failure.usage(databaseVariable() + ": " + e.getMessage());
         }
     }
 
     /** A pool to that database; a password from the environment goes before the URL's and is read again at each connect. */
     public Database openDatabase(int connections, String applicationName) {
         DatabaseUrl url = databaseUrl();
+        Secret password = new Secret(this, Setting.DATABASE_PASSWORD);
+        password.check();
         try {
             return Database.open(
-                    url,
-                    connections,
-                    applicationName,
-                    () -> text(Setting.DATABASE_PASSWORD).or(url::password));
+                    url, connections, applicationName, () -> password.now().or(url::password));
         } catch (IllegalArgumentException e) {
-            throw Failure.usage(Setting.DATABASE_URL.variable() + ": " + e.getMessage());
+            throw Failure.usage(databaseVariable() + ": " + e.getMessage());
         }
     }
 
-    /** Read again at each connect, so that a file may change under a running process. */
-    private Optional<Supplier<Credentials>> brokerCredentials() {
-        if (!isSet(Setting.BROKER_USER) && !isSet(Setting.BROKER_PASSWORD)) {
-            return Optional.empty();
-        }
-        Optional<Credentials> inUrl = brokerUrl().credentials();
-        return Optional.of(() -> new Credentials(
-                text(Setting.BROKER_USER)
-                        .or(() -> inUrl.map(Credentials::user))
-                        .orElseThrow(() -> incomplete(Setting.BROKER_USER)),
-                text(Setting.BROKER_PASSWORD)
-                        .or(() -> inUrl.map(Credentials::password))
-                        .orElseThrow(() -> incomplete(Setting.BROKER_PASSWORD))));
-    }
-
-    private static Failure incomplete(Setting setting) {
-        return Failure.usage(setting.variable() + " is not set, but the other half of the broker's credentials is");
+    /** The variable that the database's URL comes from. */
+    private String databaseVariable() {
+        boolean platform = flags.get(Setting.DATABASE_URL) == null
+                && value(environment, Setting.DATABASE_URL.variable()).isEmpty()
+                && value(environment, PLATFORM_DATABASE_URL).isPresent();
+        return platform ? PLATFORM_DATABASE_URL : Setting.DATABASE_URL.variable();
     }
 
     private Optional<String> chosen(Setting setting) {
@@ -192,12 +181,17 @@ public final class Configuration {
 
     /** A final line break is the editor's, not the secret's. */
     private static String contents(Setting setting, String file) {
+        String text;
         try {
-            return Files.readString(Path.of(file)).replaceFirst("\\R$", "");
-        } catch (IOException e) {
+            text = Files.readString(Path.of(file)).replaceFirst("\\R\\z", "");
+        } catch (IOException | InvalidPathException e) {
             throw Failure.usage(setting.fileVariable() + " is '" + file + "', which cannot be read: "
                     + e.getClass().getSimpleName());
         }
+        if (text.isEmpty()) {
+            throw Failure.usage(setting.fileVariable() + " is '" + file + "', which is empty");
+        }
+        return text;
     }
 
     private static Optional<String> value(Map<String, String> values, String name) {

@@ -4,6 +4,7 @@ import dev.scale.messaging.store.Database;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,14 +24,22 @@ record DatabaseFacts(String place, String server, Map<String, String> schema) {
     /** Migrates first. */
     static DatabaseFacts afterMigration(Configuration configuration) throws SQLException {
         try (Database database = configuration.openDatabase(2, "scale-migrate")) {
-            HandlerProcess.migrateOnce(database, HandlerProcess.modules());
+            new Tables(database, HandlerProcess.modules(), true).require();
             return read(database);
         }
     }
 
     static DatabaseFacts read(Configuration configuration) throws SQLException {
         try (Database database = configuration.openDatabase(1, "scale-status")) {
+            database.check();
             return read(database);
+        } catch (SQLTransientConnectionException e) {
+            throw e; // names the place
+        } catch (SQLException e) {
+            throw new SQLException(
+                    "the tables at " + configuration.databaseUrl().place() + " cannot be read: " + e.getMessage(),
+                    e.getSQLState(),
+                    e);
         }
     }
 

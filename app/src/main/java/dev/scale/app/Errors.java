@@ -13,6 +13,12 @@ final class Errors {
     /** SQLSTATE classes that say that the database is away or cannot serve now. */
     private static final Set<String> AWAY = Set.of("08", "53", "58");
 
+    /** No such database; a server that takes no writes. */
+    private static final Set<String> AWAY_STATES = Set.of("3D000", "25006");
+
+    private static final String INSUFFICIENT_PRIVILEGE = "42501";
+    private static final int MOST_CAUSES = 50;
+
     private Errors() {}
 
     static int exitCode(Throwable error) {
@@ -37,46 +43,44 @@ final class Errors {
         return databaseIsAway(error) ? ExitCode.UNREACHABLE : ExitCode.FAILED;
     }
 
-    /** One line; where the database is to blame its own words, since a pool's only say that it waited in vain. */
+    /** One line. */
     static String line(Throwable error) {
-        Throwable told = error instanceof Failure
-                ? error
-                : sql(error).map(Throwable.class::cast).orElse(error);
-        String message = told.getMessage();
-        String line = message == null
-                ? told.getClass().getSimpleName()
+        String message = error.getMessage();
+        return message == null
+                ? error.getClass().getSimpleName()
                 : message.strip().replaceAll("\\s*\\R\\s*", " ");
-        return told instanceof SQLException ? "database: " + line : line;
     }
 
     /** Whether the database cannot be reached or used now, so that trying again later is right. */
     static boolean databaseIsAway(Throwable error) {
-        return sql(error)
-                .map(Errors::state)
-                .filter(state ->
-                        state.startsWith("57P") || (state.length() == 5 && AWAY.contains(state.substring(0, 2))))
+        return state(error)
+                .filter(state -> state.startsWith("57P")
+                        || AWAY_STATES.contains(state)
+                        || (state.length() == 5 && AWAY.contains(state.substring(0, 2))))
                 .isPresent();
     }
 
+    /** Whether the database does not let us in, or we it, or it does not let us do what we must. */
     static boolean refusesCredentials(Throwable error) {
-        return sql(error)
-                .map(Errors::state)
-                .filter(state -> state.startsWith("28"))
+        return state(error)
+                .filter(state -> state.startsWith("28") || state.equals(INSUFFICIENT_PRIVILEGE))
                 .isPresent();
     }
 
-    private static String state(SQLException error) {
-        return error.getSQLState() == null ? "" : error.getSQLState();
+    /** Whether somebody can mend it at the database, while a handler waits. */
+    static boolean worthWaiting(Throwable error) {
+        return databaseIsAway(error) || refusesCredentials(error);
     }
 
-    /** The innermost exception of the database. */
-    private static Optional<SQLException> sql(Throwable error) {
-        Optional<SQLException> found = Optional.empty();
-        for (Throwable cause = error; cause != null; cause = cause.getCause()) {
-            if (cause instanceof SQLException sql) {
-                found = Optional.of(sql);
+    /** The SQLSTATE of the first exception of the database that has one: further down are the driver's, for the same. */
+    private static Optional<String> state(Throwable error) {
+        Throwable cause = error;
+        for (int depth = 0; depth < MOST_CAUSES && cause != null; depth++) {
+            if (cause instanceof SQLException sql && sql.getSQLState() != null) {
+                return Optional.of(sql.getSQLState());
             }
+            cause = cause.getCause();
         }
-        return found;
+        return Optional.empty();
     }
 }

@@ -32,8 +32,6 @@ final class HandlerFlags {
         if (batchSize != null) {
             flags.put(Setting.BATCH_SIZE, batchSize);
         }
-        Configuration configuration = queue.configuration(flags);
-        configuration.word(Setting.LOG_FORMAT, "text", "json");
-        return configuration;
+        return queue.configuration(flags);
     }
 }

@@ -3,6 +3,7 @@ package dev.scale.app;
 import dev.scale.messaging.CommandModule;
 import dev.scale.messaging.HandlerGroup;
 import dev.scale.messaging.Handlers;
+import dev.scale.messaging.RetryPolicy;
 import dev.scale.messaging.TryLimits;
 import dev.scale.messaging.Worker;
 import dev.scale.messaging.WorkerListener;
@@ -10,8 +11,6 @@ import dev.scale.messaging.WorkerOptions;
 import dev.scale.messaging.broker.Broker;
 import dev.scale.messaging.broker.BrokerException;
 import dev.scale.messaging.store.Database;
-import dev.scale.messaging.store.Schema;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -23,8 +22,8 @@ import org.slf4j.LoggerFactory;
 public final class HandlerProcess implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(HandlerProcess.class);
-    private static final Duration BETWEEN_TRIES = Duration.ofSeconds(3);
     private static final int MOST_THREADS = 256;
+    private static final int MOST_ATTEMPTS = 20;
     private static final int MOST_COMMANDS = 100_000;
 
     private final Broker broker;
@@ -38,8 +37,8 @@ public final class HandlerProcess implements AutoCloseable {
     }
 
     /**
-     * Brings the tables to their newest version and starts to handle. Waits for a database that is away: that is an outage
-     * and no failure.
+     * Brings the tables to their newest version (or checks them, by {@link Setting#MIGRATE}) and starts to handle. Waits for a
+     * database that is away or does not let us in: that is an outage and no failure.
      *
      * @param applicationName of the database connections
      * @param stop ends the waiting
@@ -60,7 +59,7 @@ public final class HandlerProcess implements AutoCloseable {
         try {
             checkBroker(broker);
             database = configuration.openDatabase(options.threads() + 1, applicationName);
-            if (!migrate(database, modules, stop)) {
+            if (!Tables.ofHandler(configuration, database, modules).await(stop)) {
                 return Optional.empty();
             }
             String queue = configuration.text(Setting.QUEUE_NAME).orElseThrow();
@@ -91,31 +90,6 @@ public final class HandlerProcess implements AutoCloseable {
                 .toList();
     }
 
-    /** Migrates the library's tables and then each module's. */
-    static void migrateOnce(Database database, List<CommandModule> modules) {
-        Schema.migrate(database);
-        for (CommandModule module : modules) {
-            module.migrations().ifPresent(folder -> Schema.migrate(database, module.name(), folder));
-        }
-    }
-
-    private static boolean migrate(Database database, List<CommandModule> modules, StopSignal stop)
-            throws InterruptedException {
-        while (!stop.asked()) {
-            try {
-                migrateOnce(database, modules);
-                return true;
-            } catch (RuntimeException e) {
-                if (!Errors.databaseIsAway(e)) {
-                    throw e;
-                }
-                LOG.warn("waiting for the database at {}: {}", database.place(), Errors.line(e));
-            }
-            stop.within(BETWEEN_TRIES);
-        }
-        return false;
-    }
-
     /** A broker that is away is an outage, which the worker waits out; refused credentials and the like are told at once. */
     private static void checkBroker(Broker broker) {
         try {
@@ -132,7 +106,16 @@ public final class HandlerProcess implements AutoCloseable {
                 configuration.size(Setting.MAX_BODY),
                 configuration.duration(Setting.HANDLE_LIMIT),
                 configuration.duration(Setting.DRAIN_LIMIT),
-                TryLimits.DEFAULTS);
+                tries(configuration));
+    }
+
+    private static TryLimits tries(Configuration configuration) {
+        RetryPolicy retry = new RetryPolicy(
+                configuration.number(Setting.MAX_ATTEMPTS, MOST_ATTEMPTS), RetryPolicy.DEFAULT.firstDelay());
+        return new TryLimits(
+                retry,
+                configuration.duration(Setting.EARLY_LIMIT),
+                configuration.duration(Setting.INBOX_RETENTION, "25h"));
     }
 
     /** Drains: finishes the batches in work within the drain limit and gives back the rest. */

@@ -26,6 +26,22 @@ public enum Setting {
     BROKER_USER("SCALE_BROKER_USER", "", Kind.FROM_FILE, "User of the broker; goes before the one in the URL."),
     BROKER_PASSWORD(
             "SCALE_BROKER_PASSWORD", "", Kind.SECRET_FROM_FILE, "Password of the broker's user, kept out of the URL."),
+    BROKER_CA_FILE(
+            "SCALE_BROKER_CA_FILE",
+            "",
+            Kind.PLAIN,
+            "PEM file with the authorities' certificates to trust for `amqps`, instead of the JVM's."),
+    BROKER_CERT_FILE(
+            "SCALE_BROKER_CERT_FILE",
+            "",
+            Kind.PLAIN,
+            "PEM file with our certificate for `amqps`; where no user is given it logs in too (EXTERNAL)."),
+    BROKER_KEY_FILE("SCALE_BROKER_KEY_FILE", "", Kind.PLAIN, "PEM file with its key: PKCS-8, not encrypted."),
+    BROKER_VERIFY(
+            "SCALE_BROKER_VERIFY",
+            "on",
+            Kind.PLAIN,
+            "`off` takes any certificate of any host for `amqps`, with a warning: for trials only."),
     DATABASE_PASSWORD(
             "SCALE_DATABASE_PASSWORD",
             "",
@@ -44,7 +60,29 @@ public enum Setting {
     BATCH_SIZE("SCALE_BATCH_SIZE", "500", Kind.PLAIN, "Most commands a batch."),
     HANDLE_LIMIT("SCALE_HANDLE_LIMIT", "60s", Kind.PLAIN, "Longest handling of one group's commands of a batch."),
     DRAIN_LIMIT("SCALE_DRAIN_LIMIT", "30s", Kind.PLAIN, "Longest wait at stop for the batches in work."),
+    MAX_ATTEMPTS(
+            "SCALE_MAX_ATTEMPTS",
+            "5",
+            Kind.PLAIN,
+            "Attempts at a command that fails, with delays of 1 s and then four times as long each; then it is a dead letter."),
+    EARLY_LIMIT(
+            "SCALE_EARLY_LIMIT",
+            "24h",
+            Kind.PLAIN,
+            "How long an early command (unknown job or type, number ahead) is tried again; then it is a dead letter."),
+    INBOX_RETENTION(
+            "SCALE_INBOX_RETENTION",
+            "15d",
+            Kind.PLAIN,
+            "How long an ended try is remembered, more than 1 day; a command that was published longer ago, less a day, is a"
+                    + " dead letter where remembering matters."),
     MAX_BODY("SCALE_MAX_BODY", "1MiB", Kind.PLAIN, "Largest body sent or decoded."),
+    MIGRATE(
+            "SCALE_MIGRATE",
+            "auto",
+            Kind.PLAIN,
+            "`check`: a handler changes no tables and refuses to start on older ones than it needs; `scale migrate` makes"
+                    + " them."),
     LOG_FORMAT("SCALE_LOG_FORMAT", "text", Kind.PLAIN, "`text` or `json`, one line a record.");
 
     private enum Kind {

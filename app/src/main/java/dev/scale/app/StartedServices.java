@@ -1,6 +1,5 @@
 package dev.scale.app;
 
-import dev.scale.local.EmbeddedBroker;
 import dev.scale.local.EmbeddedPostgres;
 import dev.scale.local.LocalService;
 import dev.scale.local.LocalServiceException;
@@ -21,13 +20,19 @@ public final class StartedServices implements AutoCloseable {
         this.configuration = configuration;
     }
 
-    /** Starts what is missing, with its data under the home. */
-    public static StartedServices start(Configuration configuration) {
+    /** Starts what is missing, with its data under the home; the flag says which broker. */
+    public static StartedServices start(Configuration configuration, BrokerFlag flag) {
+        if (configuration.isSet(Setting.BROKER_URL) && flag.asked().isPresent()) {
+            throw Failure.usage("--broker starts a broker, but " + Setting.BROKER_URL.variable()
+                    + " names one; take one of them out");
+        }
         StartedServices started = new StartedServices(configuration);
         boolean complete = false;
         try {
-            started.startMissing(Setting.BROKER_URL, "broker", EmbeddedBroker::start);
-            started.startMissing(Setting.DATABASE_URL, "postgres", EmbeddedPostgres::start);
+            started.startMissing(
+                    Setting.BROKER_URL,
+                    home -> LocalBroker.choose(home, flag.asked()).start(home));
+            started.startMissing(Setting.DATABASE_URL, home -> EmbeddedPostgres.start(home.resolve("postgres")));
             complete = true;
             return started;
         } catch (LocalServiceException e) {
@@ -39,9 +44,9 @@ public final class StartedServices implements AutoCloseable {
         }
     }
 
-    private void startMissing(Setting setting, String folder, Function<Path, LocalService> start) {
+    private void startMissing(Setting setting, Function<Path, LocalService> start) {
         if (!configuration.isSet(setting)) {
-            services.put(setting, start.apply(configuration.home().resolve(folder)));
+            services.put(setting, start.apply(configuration.home()));
         }
     }
 

@@ -20,6 +20,9 @@ final class UpCommand implements Callable<Integer> {
     @Mixin
     private final HandlerFlags flags = new HandlerFlags();
 
+    @Mixin
+    private final BrokerFlag broker = new BrokerFlag();
+
     UpCommand(Console console) {
         this.console = console;
     }
@@ -31,7 +34,7 @@ final class UpCommand implements Callable<Integer> {
         try (Home home = Home.claim(configuration.home())) {
             // An earlier run file here belongs to a process that was killed: only the claim's holder writes one.
             Configuration own = configuration.withRunFile(Map.of());
-            try (StartedServices services = StartedServices.start(own)) {
+            try (StartedServices services = StartedServices.start(own, broker)) {
                 services.descriptions().forEach(line -> console.out().println("scale: " + line));
                 if (!services.urls().isEmpty()) {
                     console.out()

@@ -3,6 +3,8 @@ package dev.scale.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.scale.messaging.broker.BrokerException;
+import dev.scale.messaging.broker.BrokerTls;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -110,6 +112,67 @@ class ConfigurationTest {
         assertThat(credentials.get().password()).isEqualTo("first");
         Files.writeString(secret, "second");
         assertThat(credentials.get().password()).isEqualTo("second");
+    }
+
+    @Test
+    void aSecretsFileIsAMistakeAtTheStartAndAnOutageLater() throws IOException {
+        Path secret = home.resolve("secret");
+        environment.put("SCALE_BROKER_URL", "amqp://svc@host//");
+        environment.put("SCALE_BROKER_PASSWORD_FILE", secret.toString());
+        assertThatThrownBy(() -> configuration().brokerOptions("test"))
+                .isInstanceOf(Failure.class)
+                .hasMessageContainingAll("SCALE_BROKER_PASSWORD_FILE", secret.toString());
+        Files.writeString(secret, "\n");
+        assertThatThrownBy(() -> configuration().brokerOptions("test")).hasMessageContaining("is empty");
+
+        Files.writeString(secret, "two lines\n\n");
+        var credentials = configuration().brokerOptions("test").credentials();
+        assertThat(credentials).isNotNull();
+        assertThat(credentials.get().password()).isEqualTo("two lines\n");
+        Files.delete(secret);
+        assertThatThrownBy(credentials::get)
+                .isInstanceOf(BrokerException.Unavailable.class)
+                .hasMessageContaining(secret.toString());
+    }
+
+    @Test
+    void certificateAndKeyGoTogetherAndFilesMustBeThere() throws IOException {
+        environment.put("SCALE_BROKER_CA_FILE", home.resolve("none").toString());
+        assertThatThrownBy(() -> configuration().brokerOptions("test")).hasMessageContaining("SCALE_BROKER_CA_FILE");
+
+        Path file = Files.writeString(home.resolve("file"), "");
+        environment.put("SCALE_BROKER_CA_FILE", file.toString());
+        environment.put("SCALE_BROKER_CERT_FILE", file.toString());
+        assertThatThrownBy(() -> configuration().brokerOptions("test")).hasMessageContaining("SCALE_BROKER_KEY_FILE");
+
+        environment.put("SCALE_BROKER_KEY_FILE", file.toString());
+        environment.put("SCALE_BROKER_VERIFY", "off");
+        assertThat(configuration().brokerOptions("test").tls())
+                .isEqualTo(BrokerTls.DEFAULT
+                        .withAuthorities(file)
+                        .withIdentity(file, file)
+                        .unverified());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"SCALE_QUEUE_TYPE, stream", "SCALE_BROKER_VERIFY, no", "SCALE_LOG_FORMAT, xml"})
+    void aWordThatIsNoneOfThoseIsRefused(String variable, String value) {
+        environment.put(variable, value);
+        assertThatThrownBy(() -> configuration().brokerOptions("test"))
+                .isInstanceOf(Failure.class)
+                .hasMessageContainingAll(variable, value);
+    }
+
+    @Test
+    void anErrorInTheDatabasesUrlNamesTheVariableThatItCameFrom() {
+        environment.put("DATABASE_URL", "mysql://a:S3cr3t@platform/one");
+        assertThatThrownBy(() -> configuration().databaseUrl()).hasMessageStartingWith("DATABASE_URL: ");
+
+        environment.put("SCALE_DATABASE_URL", "postgres://a:S3cr3t@ours/two?nonsense=1");
+        assertThatThrownBy(() -> configuration().databaseUrl())
+                .hasMessageStartingWith("SCALE_DATABASE_URL: ")
+                .hasMessageContaining("nonsense")
+                .hasMessageNotContaining("S3cr3t");
     }
 
     @Test

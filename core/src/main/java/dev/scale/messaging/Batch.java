@@ -23,6 +23,15 @@ final class Batch {
         return batch;
     }
 
+    /** A delivery whose body no codec is to see. */
+    static Item<Object> unsorted(Delivery delivery, int maxBody) {
+        try {
+            return new Item<>(delivery, EnvelopeCodec.decode(delivery, maxBody), null);
+        } catch (InvalidCommandException e) {
+            return new Item<>(delivery, null, null);
+        }
+    }
+
     Collection<Part<?>> parts() {
         return parts.values();
     }

@@ -6,6 +6,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** Takes what was received to its ends: decode, one transaction for each group, acknowledge what is committed. */
 final class BatchHandling {
@@ -49,6 +50,12 @@ final class BatchHandling {
                 handle(part, subscription, deliveries);
             }
         }
+    }
+
+    /** Ends a delivery without its handler, in the way that has been decided. */
+    void end(Delivery delivery, End end, Subscription subscription) throws DatabaseOutage, InterruptedException {
+        Map<Item<Object>, End> decided = Map.of(Batch.unsorted(delivery, options.maxBody()), end);
+        settle("none", patience.with(() -> groups.end(decided), subscription, List.of(delivery)), subscription);
     }
 
     private <C> void handle(Batch.Part<C> part, Subscription subscription, List<Delivery> held)

@@ -17,6 +17,7 @@ final class Bisection<C> {
     private final HandlerCall<C> call;
     private final Connection connection;
     private final StopSignal stop;
+    private int failures;
 
     Bisection(HandlerCall<C> call, StopSignal stop) {
         this.call = call;
@@ -29,9 +30,13 @@ final class Bisection<C> {
         if (items.size() == 1) {
             return underSavepoint(items);
         }
+        List<Item<C>> left = items.subList(0, items.size() / 2);
+        List<Item<C>> right = items.subList(items.size() / 2, items.size());
+        int before = failures;
         Handled<C> handled = new Handled<>();
-        handled.add(underSavepoint(items.subList(0, items.size() / 2)));
-        handled.add(underSavepoint(items.subList(items.size() / 2, items.size())));
+        handled.add(underSavepoint(left));
+        // Where the left half is well it is the right one that fails: there is no need to see it.
+        handled.add(failures == before ? halves(right) : underSavepoint(right));
         return handled;
     }
 
@@ -51,6 +56,7 @@ final class Bisection<C> {
                 throw e;
             }
             connection.rollback(savepoint);
+            failures++;
             return items.size() == 1 ? Handled.ended(items.get(0), End.failed(failure)) : halves(items);
         }
     }

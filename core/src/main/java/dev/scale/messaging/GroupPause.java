@@ -73,12 +73,12 @@ final class GroupPause {
 
     private static boolean works(Outcome outcome) {
         return outcome instanceof Outcome.Done
-                || outcome instanceof Outcome.Later later && later.why() == Outcome.Why.EARLY;
+                || (outcome instanceof Outcome.Later later && later.why() == Outcome.Why.EARLY);
     }
 
     private static boolean isFailure(Outcome outcome) {
-        return outcome instanceof Outcome.Later later && later.why() == Outcome.Why.FAILED
-                || outcome instanceof Outcome.DeadLetter dead && dead.why() == Outcome.Why.FAILED;
+        return (outcome instanceof Outcome.Later later && later.why() == Outcome.Why.FAILED)
+                || (outcome instanceof Outcome.DeadLetter dead && dead.why() == Outcome.Why.FAILED);
     }
 
     private void pause(String reason) {

@@ -21,12 +21,14 @@ final class GroupTransaction {
     private final Duration handleLimit;
     private final TryLimits tries;
     private final Ends ends;
+    private final Marks marks;
     private final StopSignal stop;
 
-    GroupTransaction(Duration handleLimit, TryLimits tries, Ends ends, StopSignal stop) {
+    GroupTransaction(Duration handleLimit, TryLimits tries, Ends ends, Marks marks, StopSignal stop) {
         this.handleLimit = handleLimit;
         this.tries = tries;
         this.ends = ends;
+        this.marks = marks;
         this.stop = stop;
     }
 
@@ -47,7 +49,7 @@ final class GroupTransaction {
             handled.add(handling.of(new HandlerCall<>(connection, group, now), List.copyOf(claims.free())));
         }
         RetryPolicy retry = group.retry().orElse(tries.retry());
-        return ends.record(connection, handled, claims, new NextTry(retry, tries.earlyLimit(), now));
+        return record(connection, handled, claims, new NextTry(retry, tries.earlyLimit(), now));
     }
 
     /** Ends items without their handler. */
@@ -56,11 +58,19 @@ final class GroupTransaction {
         Claims<C> claims = Claims.make(connection, List.copyOf(decided.keySet()), body -> false, Instant.MIN);
         Handled<C> handled = known(claims);
         claims.free().forEach(item -> handled.ends().put(item, decided.get(item)));
-        return ends.record(connection, handled, claims, new NextTry(tries.retry(), tries.earlyLimit(), now));
+        return record(connection, handled, claims, new NextTry(tries.retry(), tries.earlyLimit(), now));
+    }
+
+    private <C> Handled<C> record(Connection connection, Handled<C> handled, Claims<C> claims, NextTry next)
+            throws SQLException {
+        Handled<C> recorded = ends.record(connection, handled, claims, next);
+        marks.clear(connection, recorded.ends());
+        return recorded;
     }
 
     private Instant begin(Connection connection) throws SQLException {
-        return TransactionLimits.set(connection, handleLimit, handleLimit.dividedBy(2), handleLimit);
+        // A handler at its limit is interrupted, which it should live to see: its session ends later.
+        return TransactionLimits.set(connection, handleLimit, handleLimit.dividedBy(2), handleLimit.multipliedBy(2));
     }
 
     private static <C> Handled<C> known(Claims<C> claims) {

@@ -57,4 +57,9 @@ public record HandlerGroup<C>(
     public HandlerGroup<C> retry(RetryPolicy policy) {
         return new HandlerGroup<>(name, types, handler, idempotent, batchSize, Optional.of(policy));
     }
+
+    /** The same group with another handler. */
+    HandlerGroup<C> handledBy(CommandHandler<C> other) {
+        return new HandlerGroup<>(name, types, other, idempotent, batchSize, retry);
+    }
 }

@@ -98,7 +98,7 @@ final class RecordingUnit implements UnitOfWork {
             throw new IllegalArgumentException(
                     "command " + command.id() + " is not one of those to handle: name the very object that was given");
         }
-        ends.put(command, before == End.DONE ? end : both(command, before, end));
+        ends.put(command, before.equals(End.DONE) ? end : both(command, before, end));
     }
 
     /** One part may come later while another is given up: two things that cannot be said of the same part. */

@@ -15,7 +15,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 
@@ -63,7 +62,7 @@ final class Relay {
         if (rows.isEmpty()) {
             return new Round(0, 0, List.of());
         }
-        Map<OutgoingMessage, Outbox.Leased> origins = new IdentityHashMap<>();
+        IdentityHashMap<OutgoingMessage, Outbox.Leased> origins = new IdentityHashMap<>();
         List<OutgoingMessage> messages = new ArrayList<>(rows.size());
         for (Outbox.Leased row : rows) {
             OutboxMessage message = row.message();
@@ -77,7 +76,10 @@ final class Relay {
     }
 
     private Round settle(
-            Connection connection, UUID name, PublishReport report, Map<OutgoingMessage, Outbox.Leased> origins)
+            Connection connection,
+            UUID name,
+            PublishReport report,
+            IdentityHashMap<OutgoingMessage, Outbox.Leased> origins)
             throws SQLException {
         List<Long> confirmed = new ArrayList<>();
         List<Long> waiting = new ArrayList<>();

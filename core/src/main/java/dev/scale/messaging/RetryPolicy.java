@@ -17,7 +17,6 @@ public record RetryPolicy(int attempts, Duration firstDelay) {
 
     private static final int FACTOR = 4;
     private static final Duration LONGEST = Duration.ofHours(1);
-    private static final double JITTER = 0.2;
 
     public RetryPolicy {
         if (attempts < 1 || firstDelay.isNegative()) {
@@ -27,8 +26,11 @@ public record RetryPolicy(int attempts, Duration firstDelay) {
 
     /** The delay after a failure, jittered so that what failed together does not come back together. */
     Duration delayAfter(int attempt) {
-        double millis = Math.min(firstDelay.toMillis() * Math.pow(FACTOR, attempt - 1.0), LONGEST.toMillis());
-        double jitter = ThreadLocalRandom.current().nextDouble(1 - JITTER, 1 + JITTER);
-        return Duration.ofMillis(Math.round(millis * jitter));
+        Duration delay = firstDelay;
+        for (int i = 1; i < attempt && delay.compareTo(LONGEST) < 0; i++) {
+            delay = delay.multipliedBy(FACTOR);
+        }
+        long millis = Math.min(delay.toMillis(), LONGEST.toMillis());
+        return Duration.ofMillis(ThreadLocalRandom.current().nextLong(millis * 4 / 5, millis * 6 / 5 + 1));
     }
 }

@@ -23,8 +23,10 @@ public final class Worker implements AutoCloseable {
     /** Longer than any broker's publish limit should be; rows of a relay that was killed are due again after it. */
     private static final Duration RELAY_LEASE = Duration.ofMinutes(1);
 
-    private final WorkerControl control = new WorkerControl();
+    private final WorkerControl control;
     private final WorkerOptions options;
+    private final Heartbeat heartbeat;
+    private final HandlerWatch watch;
     private final List<Thread> threads = new ArrayList<>();
 
     /**
@@ -44,24 +46,48 @@ public final class Worker implements AutoCloseable {
             Handlers handlers,
             WorkerOptions options,
             WorkerListener listener) {
+        this(broker, new Marks(transactions, ThisProcess.handling(queue), Pulse.DEFAULTS), handlers, options, listener);
+    }
+
+    /** The same with another pulse; the marks name queue and transactions. */
+    Worker(Broker broker, Marks marks, Handlers handlers, WorkerOptions options, WorkerListener listener) {
         this.options = options;
-        GroupTransaction transaction =
-                new GroupTransaction(options.handleLimit(), options.tries(), new Ends(queue), control.stop());
+        Transactions transactions = marks.transactions();
+        control = new WorkerControl(marks);
+        heartbeat = new Heartbeat(marks);
+        watch = new HandlerWatch(options.handleLimit(), System::nanoTime, Halt::now);
+        GroupTransaction transaction = new GroupTransaction(
+                options.handleLimit(), options.tries(), new Ends(marks.queue()), marks, control.stop());
         GroupHandling groups = new GroupHandling(transactions, transaction, control.stop());
         PausableGroups pausable = new PausableGroups(groups, InstantSource.system());
         DatabasePatience patience = new DatabasePatience(transactions, control.stop());
-        RelayThread relay = new RelayThread(new Relay(broker, queue, transactions, RELAY_LEASE), control.stop());
-        BatchHandling handling = new BatchHandling(handlers, options, pausable, patience, listener, relay::wake);
+        RelayThread relay =
+                new RelayThread(new Relay(broker, marks.queue(), transactions, RELAY_LEASE), control.stop());
+        BatchHandling handling =
+                new BatchHandling(watch.over(handlers), options, pausable, patience, listener, relay::wake);
         for (int i = 1; i <= options.threads(); i++) {
             Runnable thread = new WorkerThread(broker, options.batchSize(), handling, patience, control);
-            threads.add(new Thread(thread, "scale-worker-" + i));
+            addThread(thread, "scale-worker-" + i);
         }
-        threads.add(new Thread(relay, "scale-relay"));
-        threads.add(new Thread(new Pruning(transactions, options.tries().memory(), control.stop()), "scale-pruning"));
+        addThread(relay, "scale-relay");
+        addThread(new Pruning(transactions, options.tries().memory(), control.stop()), "scale-pruning");
+    }
+
+    private void addThread(Runnable work, String name) {
+        Thread thread = new Thread(work, name);
+        thread.setUncaughtExceptionHandler((ended, failure) -> {
+            if (failure instanceof OutOfMemoryError) {
+                Halt.outOfMemory();
+            }
+            LOG.error("the thread {} has ended and is missing until the worker is started anew", name, failure);
+        });
+        threads.add(thread);
     }
 
     /** Starts the consuming threads; returns at once, also when broker or database are away. Once only. */
     public void start() {
+        watch.start();
+        heartbeat.start();
         threads.forEach(Thread::start);
     }
 
@@ -89,12 +115,15 @@ public final class Worker implements AutoCloseable {
     @Override
     public void close() {
         control.stop().set();
-        if (!join(options.drainLimit())) {
+        boolean ended = join(options.drainLimit());
+        if (!ended) {
             LOG.warn("a batch is still in work after {}; it is interrupted and will come again", options.drainLimit());
             control.stop().abort();
             threads.forEach(Thread::interrupt);
-            join(Duration.ofSeconds(5));
+            ended = join(Duration.ofSeconds(5));
         }
+        watch.end();
+        heartbeat.end(ended);
     }
 
     private boolean join(Duration limit) {

@@ -8,10 +8,22 @@ import org.slf4j.LoggerFactory;
  * @param stop set once, at close
  * @param gate closed while the worker is paused
  * @param broker whether the broker can be used
+ * @param marks what is marked as in work, here and in other processes
+ * @param solitude lets a suspect be handled alone
  */
-record WorkerControl(StopSignal stop, Gate gate, Availability broker) {
+record WorkerControl(StopSignal stop, Gate gate, Availability broker, Marks marks, Solitude solitude) {
 
-    WorkerControl() {
-        this(new StopSignal(), new Gate(), new Availability("the broker", LoggerFactory.getLogger(Worker.class)));
+    WorkerControl(Marks marks) {
+        this(
+                new StopSignal(),
+                new Gate(),
+                new Availability("the broker", LoggerFactory.getLogger(Worker.class)),
+                marks,
+                new Solitude());
+    }
+
+    /** Whether more of what was received may be begun. */
+    boolean mayGoOn() {
+        return gate.isOpen() && !stop.isSet();
     }
 }

@@ -2,10 +2,8 @@ package dev.scale.messaging;
 
 import dev.scale.messaging.broker.Broker;
 import dev.scale.messaging.broker.BrokerException;
-import dev.scale.messaging.broker.Delivery;
 import dev.scale.messaging.broker.Subscription;
 import java.time.Duration;
-import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -14,7 +12,6 @@ final class WorkerThread implements Runnable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Worker.class);
     private static final Duration LOOK_UP = Duration.ofMillis(100);
-    private static final int HALTED = 70;
 
     private final Broker broker;
     private final int batchSize;
@@ -42,8 +39,7 @@ final class WorkerThread implements Runnable {
             } catch (InterruptedException e) {
                 LOG.info("a worker thread was interrupted; it ends if the worker is being closed");
             } catch (OutOfMemoryError e) {
-                // Nothing in this process can be relied on any more, and nothing is lost by ending it.
-                Runtime.getRuntime().halt(HALTED);
+                Halt.outOfMemory();
             } catch (Throwable e) {
                 LOG.error("a worker thread failed and starts afresh", e);
                 pause(backoff);
@@ -54,11 +50,9 @@ final class WorkerThread implements Runnable {
     private void receiveInside(Backoff backoff) throws InterruptedException {
         try (Subscription subscription = broker.subscribe(2 * batchSize)) {
             control.broker().back();
-            while (control.gate().isOpen() && !control.stop().isSet()) {
-                List<Delivery> deliveries = subscription.receive(batchSize, LOOK_UP);
-                if (!deliveries.isEmpty()) {
-                    handling.handle(deliveries, subscription);
-                }
+            CarefulHandling careful = new CarefulHandling(handling, patience, control, subscription);
+            while (control.mayGoOn()) {
+                careful.handle(subscription.receive(batchSize, LOOK_UP));
                 backoff.reset();
             }
         } catch (BrokerException e) {

@@ -9,15 +9,14 @@ import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
 
 /** A test aid: any JSON value, which the handler writes to the log. */
-public record Echo(String json) {
+public record Echo(String json) implements TestAid {
 
     public static final CommandType<Echo> TYPE = CommandType.of("echo", new Codec());
 
     private static final Logger log = LoggerFactory.getLogger(Echo.class);
     private static final int MOST_SHOWN = 200;
 
-    static void handle(Received<Echo> command) {
-        String json = command.body().json();
+    void log(Received<?> command) {
         String shown = json.length() <= MOST_SHOWN ? json : json.substring(0, MOST_SHOWN) + "…";
         log.info("echo {}: {} bytes: {}", command.id(), command.envelope().body().length, shown);
     }

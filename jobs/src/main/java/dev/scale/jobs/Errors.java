@@ -57,7 +57,8 @@ final class Errors {
     }
 
     private @Nullable Known find(JobError error) {
-        return error instanceof JobError.Numbered numbered ? byId.get(numbered.id()) : byName.get(nameOf(error));
+        Known numbered = error instanceof JobError.Numbered number ? byId.get(number.id()) : null;
+        return numbered != null ? numbered : byName.get(nameOf(error));
     }
 
     private void select(Connection connection, Collection<JobError> named) throws SQLException {

@@ -1,11 +1,19 @@
 package dev.scale.jobs;
 
+import static dev.scale.jobs.JobStatus.CANCELED;
+import static dev.scale.jobs.JobStatus.COMPLETED;
+import static dev.scale.jobs.JobStatus.FAILED;
+import static dev.scale.jobs.JobStatus.RUNNING;
+
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One execution of a job as far as it is reported. Its end is set once; what comes later only fills what is empty, so that
  * reports may come in any order and more than once.
+ *
+ * @param ended null before the end, and where the end is being written: the database's time of the transaction
+ * @param failure null also where the report of a failure named no error
  */
 record Execution(
         JobStatus status,
@@ -13,43 +21,59 @@ record Execution(
         @Nullable Instant started,
         @Nullable Instant ended,
         @Nullable Failure failure,
-        @Nullable Output output) {
+        @Nullable StoredJson output,
+        @Nullable StoredJson taskResults) {
 
-    static final Execution QUEUED = new Execution(JobStatus.QUEUED, null, null, null, null, null);
+    static final Execution QUEUED = new Execution(JobStatus.QUEUED, null, null, null, null, null, null);
 
     /** Why an execution failed: the error's name and, where one was given, a message. */
     record Failure(String error, @Nullable String message) {}
 
-    Execution started(Instant at, String where) {
-        if (node != null && started != null) {
-            return this;
-        }
-        JobStatus next = status == JobStatus.QUEUED ? JobStatus.RUNNING : status;
-        return new Execution(next, node == null ? where : node, started == null ? at : started, ended, failure, output);
+    Execution running(@Nullable Instant at, @Nullable String where) {
+        JobStatus next = status == JobStatus.QUEUED ? RUNNING : status;
+        return new Execution(
+                next, node == null ? where : node, started == null ? at : started, ended, failure, output, taskResults);
     }
 
     Execution completed(Instant at) {
-        return status.isFinal() ? endedAt(at) : new Execution(JobStatus.COMPLETED, node, started, at, null, output);
+        return status.isFinal() ? this : ended(COMPLETED, at, null);
     }
 
-    Execution failed(Instant at, Failure why) {
-        return status.isFinal() ? endedAt(at) : new Execution(JobStatus.FAILED, node, started, at, why, output);
+    /** A second report of the same failure may know more of it. */
+    Execution failed(Instant at, @Nullable Failure why) {
+        if (!status.isFinal()) {
+            return ended(FAILED, at, why);
+        }
+        return status == FAILED && why != null && (failure == null || failure.equals(new Failure(why.error(), null)))
+                ? ended(FAILED, ended, why)
+                : this;
     }
 
-    /** The job went on without this execution: it has ended, at a time that only a later report can tell. */
+    /** Given up on request. */
+    Execution canceled(Instant at) {
+        return status.isFinal() ? this : ended(CANCELED, at, null);
+    }
+
+    /** The job goes on without this execution: that is its end. */
     Execution superseded() {
-        return status.isFinal() ? this : new Execution(JobStatus.CANCELED, node, started, ended, failure, output);
+        return status.isFinal() ? this : ended(CANCELED, null, null);
     }
 
-    Execution withOutput(Output stored) {
-        return output != null ? this : new Execution(status, node, started, ended, failure, stored);
+    Execution withOutput(StoredJson stored) {
+        return output != null ? this : new Execution(status, node, started, ended, failure, stored, taskResults);
     }
 
-    Execution withoutOutput() {
-        return output == null ? this : new Execution(status, node, started, ended, failure, null);
+    Execution withTaskResults(StoredJson stored) {
+        return taskResults != null ? this : new Execution(status, node, started, ended, failure, output, stored);
     }
 
-    private Execution endedAt(Instant at) {
-        return ended != null ? this : new Execution(status, node, started, at, failure, output);
+    /** What of it a job's row can show. */
+    Execution shown() {
+        StoredJson ofCompleted = status == COMPLETED ? output : null;
+        return new Execution(status, node, started, ended, failure, ofCompleted, null);
+    }
+
+    private Execution ended(JobStatus how, @Nullable Instant at, @Nullable Failure why) {
+        return new Execution(how, node, started, at, why, output, taskResults);
     }
 }

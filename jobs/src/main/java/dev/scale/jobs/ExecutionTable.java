@@ -13,20 +13,34 @@ import org.jspecify.annotations.Nullable;
 /** The rows of executions, which only a transaction that holds the lock of their job reads or writes. */
 final class ExecutionTable {
 
-    /** Outputs may be large and are never needed here. */
-    static final String SELECT = """
+    /** What is kept as JSON may be large and is never needed here. */
+    private static final String COLUMNS = """
             select e.job_id, e.exe_num, e.status, e.node, e.started, e.ended, e.error, e.error_message,
-                   e.output is not null
+                   e.output is not null, e.task_results is not null
+            """;
+
+    /** Named executions, and the current ones of some jobs; some may come twice. */
+    static final String SELECT = COLUMNS + """
             from unnest(?, ?) as n (job_id, exe_num)
-                 join scale.job_exe e on e.job_id = n.job_id and e.exe_num = n.exe_num""";
+                 join scale.job_exe e on e.job_id = n.job_id and e.exe_num = n.exe_num
+            union all
+            """ + COLUMNS + """
+            from scale.job j join scale.job_exe e on e.job_id = j.id and e.exe_num = j.exe_num
+            where j.id = any (?)""";
 
     private static final String UPSERT = """
-            insert into scale.job_exe as e (job_id, exe_num, status, node, started, ended, error, error_message, output)
-            select * from unnest(?, ?, ?, ?, ?, ?, ?, ?, ?)
+            insert into scale.job_exe as e (job_id, exe_num, status, node, started, ended, error, error_message, output,
+                                            task_results)
+            select u.job_id, u.exe_num, u.status, u.node, u.started,
+                   coalesce(u.ended, case when u.status = 'CANCELED' then now() end),
+                   u.error, u.error_message, u.output, u.task_results
+            from unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                 as u (job_id, exe_num, status, node, started, ended, error, error_message, output, task_results)
             on conflict (job_id, exe_num) do update
             set status = excluded.status, node = excluded.node, started = excluded.started, ended = excluded.ended,
                 error = excluded.error, error_message = excluded.error_message,
-                output = coalesce(e.output, excluded.output)""";
+                output = coalesce(e.output, excluded.output),
+                task_results = coalesce(e.task_results, excluded.task_results)""";
 
     private ExecutionTable() {}
 
@@ -38,10 +52,12 @@ final class ExecutionTable {
         }
     }
 
-    /** Sets the two parameters of {@link #SELECT}. */
-    static void bind(PreparedStatement select, int first, SqlArrays<ExecutionId> wanted) throws SQLException {
-        select.setArray(first, wanted.bigints(ExecutionId::job));
-        select.setArray(first + 1, wanted.integers(ExecutionId::exeNum));
+    /** Sets the three parameters of {@link #SELECT}. */
+    static void bind(PreparedStatement select, int first, SqlArrays<ExecutionId> named, SqlArrays<Long> currentOf)
+            throws SQLException {
+        select.setArray(first, named.bigints(ExecutionId::job));
+        select.setArray(first + 1, named.integers(ExecutionId::exeNum));
+        select.setArray(first + 2, currentOf.bigints(id -> id));
     }
 
     /** Adds the executions of known jobs to them. */
@@ -54,7 +70,8 @@ final class ExecutionTable {
                     instant(rows, 5),
                     instant(rows, 6),
                     error == null ? null : new Execution.Failure(error, rows.getString(8)),
-                    rows.getBoolean(9) ? Output.STORED : null);
+                    rows.getBoolean(9) ? StoredJson.THERE : null,
+                    rows.getBoolean(10) ? StoredJson.THERE : null);
             Map<Integer, Execution> known = jobs.get(rows.getLong(1));
             if (known != null) {
                 known.put(rows.getInt(2), execution);
@@ -83,12 +100,14 @@ final class ExecutionTable {
                     8,
                     rows.texts(
                             row -> row.failure() == null ? null : row.failure().message()));
-            upsert.setArray(9, rows.jsons(row -> {
-                Output output = row.execution().output();
-                return output == null ? null : output.json();
-            }));
+            upsert.setArray(9, rows.jsons(row -> json(row.execution().output())));
+            upsert.setArray(10, rows.jsons(row -> json(row.execution().taskResults())));
             upsert.executeUpdate();
         }
+    }
+
+    private static @Nullable String json(@Nullable StoredJson stored) {
+        return stored == null ? null : stored.json();
     }
 
     private static @Nullable Instant instant(ResultSet rows, int column) throws SQLException {

@@ -69,12 +69,61 @@ public final class JobCommands {
                         FailedJobs.TYPE, new FailedJobs(ended, List.of(new FailedJobs.ByError(error, part)))));
     }
 
+    /**
+     * Gives jobs up.
+     *
+     * @param when becomes the end of the executions that are given up
+     * @param jobs each with the execution number that is known, 0 for one that was never queued; where a job has been
+     *     queued by a command since, nothing happens
+     */
+    public static List<Command> cancel(Instant when, List<ExecutionId> jobs) {
+        return cancelTargets(
+                when,
+                jobs.stream()
+                        .map(job -> new CancelJobs.Target(job.job(), OptionalInt.of(job.exeNum())))
+                        .toList());
+    }
+
+    /**
+     * Gives jobs up whatever they have come to. Prefer {@link #cancel}: this command also hits a job that was queued again
+     * after it was sent.
+     */
+    public static List<Command> cancelCurrent(Instant when, List<Long> jobs) {
+        return cancelTargets(
+                when,
+                jobs.stream()
+                        .map(id -> new CancelJobs.Target(id, OptionalInt.empty()))
+                        .toList());
+    }
+
+    /**
+     * Queues jobs again, however they ended unless they completed, with as many tries as they were submitted with.
+     *
+     * @param jobs each with its current execution number; where it has another by then, nothing happens
+     * @param priority empty: stays as it is
+     */
+    public static List<Command> requeue(List<ExecutionId> jobs, OptionalInt priority) {
+        return split(jobs, job -> 0, part -> Command.of(RequeueJobs.TYPE, new RequeueJobs(part, priority)));
+    }
+
+    /** Ends of executions with the results of their tasks. */
+    public static List<Command> ends(List<ExecutionEnd> ends) {
+        return split(
+                ends,
+                end -> bytes(end.taskResults()),
+                part -> Command.of(CreateJobExeEnds.TYPE, new CreateJobExeEnds(part)));
+    }
+
     /** Outputs of executions. */
     public static List<Command> storeOutput(List<JobOutput> outputs) {
         return split(
                 outputs,
                 output -> bytes(output.json()),
                 part -> Command.of(StoreJobOutput.TYPE, new StoreJobOutput(part)));
+    }
+
+    private static List<Command> cancelTargets(Instant when, List<CancelJobs.Target> jobs) {
+        return split(jobs, job -> 0, part -> Command.of(CancelJobs.TYPE, new CancelJobs(when, part)));
     }
 
     private static <T> List<Command> split(

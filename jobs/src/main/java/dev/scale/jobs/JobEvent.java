@@ -18,21 +18,54 @@ sealed interface JobEvent {
      */
     record Queued(int exeNum, boolean again, OptionalInt priority) implements JobEvent {}
 
-    record Running(int exeNum, Instant started, String node) implements JobEvent {}
+    /**
+     * The job is to be queued after this execution with all its tries again, however that ended unless it completed.
+     *
+     * @param priority empty: stays as it is
+     */
+    record Requeued(int exeNum, OptionalInt priority) implements JobEvent {}
+
+    /**
+     * The job is to be given up.
+     *
+     * @param seen number of the execution that the sender knew of; empty: whatever the job has come to
+     */
+    record Canceled(OptionalInt seen, Instant when) implements JobEvent {
+
+        @Override
+        public int exeNum() {
+            return seen.orElse(0);
+        }
+
+        /** Whether this is about the job as it was last queued explicitly; automatic retries do not escape it. */
+        boolean reaches(int firstExe) {
+            return seen.orElse(firstExe) >= firstExe;
+        }
+    }
+
+    /** The execution runs or has run; a time or node that is not known is null. */
+    record Running(
+            int exeNum, @Nullable Instant started, @Nullable String node) implements JobEvent {}
 
     record Completed(int exeNum, Instant ended) implements JobEvent {}
 
     /**
      * The execution has failed.
      *
+     * @param error null where the report names none
      * @param retryable whether another execution may succeed where this one failed
      */
     record Failed(
             int exeNum,
             Instant ended,
-            String error,
+            @Nullable String error,
             @Nullable String message,
             boolean retryable) implements JobEvent {}
 
-    record OutputStored(int exeNum, Output output) implements JobEvent {}
+    /** The execution was stopped on request. */
+    record Stopped(int exeNum, Instant ended) implements JobEvent {}
+
+    record OutputStored(int exeNum, StoredJson output) implements JobEvent {}
+
+    record TaskResultsStored(int exeNum, StoredJson results) implements JobEvent {}
 }

@@ -56,6 +56,8 @@ final class JobHandler implements CommandHandler<JobCommand> {
         for (Received<JobCommand> command : commands) {
             if (command.body() instanceof FailedJobs failed) {
                 failed.errors().forEach(group -> errors.add(group.error()));
+            } else if (command.body() instanceof CreateJobExeEnds ends) {
+                ends.ends().forEach(end -> end.error().ifPresent(errors::add));
             }
         }
         return errors;
@@ -77,14 +79,20 @@ final class JobHandler implements CommandHandler<JobCommand> {
             Connection connection, Map<Long, List<Report>> reports, Map<Long, JobState> made) throws SQLException {
         List<Long> ids = new ArrayList<>();
         Set<ExecutionId> executions = new HashSet<>();
+        Set<Long> canceled = new HashSet<>();
         reports.forEach((id, ofJob) -> {
             if (!made.containsKey(id)) {
                 ids.add(id);
-                ofJob.forEach(report ->
-                        executions.add(new ExecutionId(id, report.event().exeNum())));
+                for (Report report : ofJob) {
+                    if (report.event() instanceof JobEvent.Canceled) {
+                        canceled.add(id);
+                    } else {
+                        executions.add(new ExecutionId(id, report.event().exeNum()));
+                    }
+                }
             }
         });
-        Map<Long, JobState> jobs = JobTable.lock(connection, ids, executions);
+        Map<Long, JobState> jobs = JobTable.lock(connection, ids, executions, canceled);
         jobs.putAll(made);
         return jobs;
     }
@@ -97,7 +105,7 @@ final class JobHandler implements CommandHandler<JobCommand> {
     static @Nullable JobState fold(@Nullable JobState job, List<Report> reports, Leftovers leftovers) {
         if (job == null) {
             for (Report report : reports) {
-                leftovers.early(report.command(), report.position(), "job " + report.job() + " is not known");
+                leftovers.early(report, "job " + report.job() + " is not known");
             }
             return null;
         }
@@ -119,7 +127,7 @@ final class JobHandler implements CommandHandler<JobCommand> {
         for (Report report : waiting) {
             String reason = "job " + report.job() + " has not come to execution "
                     + report.event().exeNum() + ", only to " + state.exeNum();
-            leftovers.early(report.command(), report.position(), reason);
+            leftovers.early(report, reason);
         }
         return state;
     }

@@ -1,5 +1,6 @@
 package dev.scale.jobs;
 
+import static dev.scale.jobs.JobStatus.CANCELED;
 import static dev.scale.jobs.JobStatus.COMPLETED;
 import static dev.scale.jobs.JobStatus.FAILED;
 import static dev.scale.jobs.JobStatus.PENDING;
@@ -8,6 +9,7 @@ import static dev.scale.jobs.JobStatus.RUNNING;
 
 import java.util.Map;
 import java.util.Objects;
+import java.util.OptionalInt;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -19,15 +21,27 @@ import org.jspecify.annotations.Nullable;
  *
  * @param exeNum number of the current execution, 0 before the first
  * @param firstExe number given by the last explicit queueing; later numbers are automatic retries of it
- * @param executions by number: those that are loaded, which are at least all that an event speaks of
+ * @param executions by number: those that are loaded, which are at least all that an event speaks of or may end
  */
 record JobState(
-        JobStatus status, int exeNum, int firstExe, int maxTries, int priority, Map<Integer, Execution> executions) {
+        JobStatus status,
+        int exeNum,
+        int firstExe,
+        MaxTries maxTries,
+        int priority,
+        Map<Integer, Execution> executions) {
+
+    /**
+     * Until which number failed executions are retried.
+     *
+     * @param submitted what the job was submitted with: as many executions as requeueing grants once more
+     */
+    record MaxTries(int now, int submitted) {}
 
     /** A new job. */
     static JobState submitted(int maxTries, int priority, boolean queue) {
-        JobState pending = new JobState(PENDING, 0, 0, maxTries, priority, Map.of());
-        return queue ? pending.nextExecution().explicitly(priority) : pending;
+        JobState pending = new JobState(PENDING, 0, 0, new MaxTries(maxTries, maxTries), priority, Map.of());
+        return queue ? pending.explicitly(OptionalInt.empty()) : pending;
     }
 
     /**
@@ -48,6 +62,12 @@ record JobState(
     static JobState apply(JobState job, JobEvent event) {
         if (event instanceof JobEvent.Queued queued) {
             return job.queue(queued);
+        }
+        if (event instanceof JobEvent.Requeued requeued) {
+            return job.requeue(requeued);
+        }
+        if (event instanceof JobEvent.Canceled canceled) {
+            return job.cancel(canceled);
         }
         Execution before = job.executions.get(event.exeNum());
         if (before == null) {
@@ -72,6 +92,7 @@ record JobState(
         return status == other.status
                 && exeNum == other.exeNum
                 && firstExe == other.firstExe
+                && maxTries.equals(other.maxTries)
                 && priority == other.priority
                 && Objects.equals(shown(), other.shown());
     }
@@ -79,18 +100,26 @@ record JobState(
     /** Of the current execution what the job's row shows. */
     private @Nullable Execution shown() {
         Execution current = current();
-        return current == null || status == COMPLETED ? current : current.withoutOutput();
+        return current == null ? null : current.shown();
     }
 
     private static Execution report(Execution execution, JobEvent event) {
         if (event instanceof JobEvent.Running running) {
-            return execution.started(running.started(), running.node());
+            return execution.running(running.started(), running.node());
         }
         if (event instanceof JobEvent.Completed completed) {
             return execution.completed(completed.ended());
         }
         if (event instanceof JobEvent.Failed failed) {
-            return execution.failed(failed.ended(), new Execution.Failure(failed.error(), failed.message()));
+            String error = failed.error();
+            return execution.failed(
+                    failed.ended(), error == null ? null : new Execution.Failure(error, failed.message()));
+        }
+        if (event instanceof JobEvent.Stopped stopped) {
+            return execution.canceled(stopped.ended());
+        }
+        if (event instanceof JobEvent.TaskResultsStored stored) {
+            return execution.withTaskResults(stored.results());
         }
         return execution.withOutput(((JobEvent.OutputStored) event).output());
     }
@@ -100,7 +129,10 @@ record JobState(
         if (status != QUEUED && status != RUNNING) {
             return this;
         }
-        if (reported == FAILED && event instanceof JobEvent.Failed failed && failed.retryable() && exeNum < maxTries) {
+        if (reported == FAILED
+                && event instanceof JobEvent.Failed failed
+                && failed.retryable()
+                && exeNum < maxTries.now()) {
             return nextExecution();
         }
         return withStatus(reported);
@@ -109,21 +141,36 @@ record JobState(
     private JobState queue(JobEvent.Queued event) {
         boolean first = !event.again() && exeNum == 0 && status == PENDING;
         boolean again = event.again() && exeNum > 0 && status != COMPLETED;
-        if (event.exeNum() != exeNum || !(first || again)) {
+        return event.exeNum() == exeNum && (first || again) ? explicitly(event.priority()) : this;
+    }
+
+    private JobState requeue(JobEvent.Requeued event) {
+        if (event.exeNum() != exeNum || status == COMPLETED || status == PENDING) {
+            return this;
+        }
+        MaxTries raised = new MaxTries(exeNum + maxTries.submitted(), maxTries.submitted());
+        return new JobState(status, exeNum, firstExe, raised, priority, executions).explicitly(event.priority());
+    }
+
+    private JobState cancel(JobEvent.Canceled event) {
+        if (!event.reaches(firstExe) || status == COMPLETED || status == CANCELED) {
             return this;
         }
         Execution current = current();
-        JobState left = current == null ? this : with(exeNum, current.superseded());
-        return left.nextExecution().explicitly(event.priority().orElse(priority));
+        JobState left = current == null ? this : with(exeNum, current.canceled(event.when()));
+        return left.withStatus(CANCELED);
+    }
+
+    /** Queued by a command, whatever has become of the current execution. */
+    private JobState explicitly(OptionalInt newPriority) {
+        Execution current = current();
+        JobState next = (current == null ? this : with(exeNum, current.superseded())).nextExecution();
+        return new JobState(QUEUED, next.exeNum, next.exeNum, maxTries, newPriority.orElse(priority), next.executions);
     }
 
     private JobState nextExecution() {
         return new JobState(QUEUED, exeNum + 1, firstExe, maxTries, priority, executions)
                 .with(exeNum + 1, Execution.QUEUED);
-    }
-
-    private JobState explicitly(int newPriority) {
-        return new JobState(status, exeNum, exeNum, maxTries, newPriority, executions);
     }
 
     private JobState withStatus(JobStatus next) {

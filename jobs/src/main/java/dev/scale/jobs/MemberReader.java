@@ -8,6 +8,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -29,9 +30,13 @@ final class MemberReader {
         parser.nextToken();
     }
 
+    boolean isObject() {
+        return parser.hasToken(JsonToken.START_OBJECT);
+    }
+
     /** Enters the object that the current value must be. */
     void enterObject() {
-        if (!parser.hasToken(JsonToken.START_OBJECT)) {
+        if (!isObject()) {
             throw invalid("must be an object");
         }
     }
@@ -128,6 +133,15 @@ final class MemberReader {
     /** A text, or a whole number as the text that it is written with. */
     String textOrNumber() {
         return parser.hasToken(JsonToken.VALUE_NUMBER_INT) ? parser.getString() : text();
+    }
+
+    /** The status of an execution that has ended. */
+    JobStatus finalStatus() {
+        String name = text();
+        return Stream.of(JobStatus.values())
+                .filter(status -> status.isFinal() && status.name().equals(name))
+                .findAny()
+                .orElseThrow(() -> invalid("must be COMPLETED, FAILED or CANCELED"));
     }
 
     Instant time() {

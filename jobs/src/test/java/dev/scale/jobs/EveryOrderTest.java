@@ -2,115 +2,286 @@ package dev.scale.jobs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.scale.jobs.OneJob.Said;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Collections;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
-import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
+import java.util.Set;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
 /**
- * The reports of a job's life in every order and with every single duplicate end in the same state. Early ones are fed
- * again after each step, as the worker does when it tries them later.
+ * All ways in which a job's reports may come: each order, each splitting into batches, each report any number of times, and
+ * before its time too, which puts it off. Where a job may stand is explored step by step from the unknown job on, so that
+ * nothing is left out. Reports that do not contradict each other end in one state; where some do, the state depends on
+ * nothing but which of them was first.
  */
 class EveryOrderTest {
 
     private static final Instant T = Instant.parse("2018-03-01T10:00:00Z");
 
-    /** Null stands for the submission, before which every report is early. */
-    private final List<@Nullable JobEvent> reports = new ArrayList<>();
-
+    private final List<Said> life = new ArrayList<>();
+    private final List<Set<Said>> contradictions = new ArrayList<>();
+    private int maxTries = 3;
     private boolean queuedAtOnce = true;
 
     @Test
     void lifeWithARetryEndsTheSameInEveryOrder() {
-        Collections.addAll(
-                reports,
-                null,
-                new JobEvent.Running(1, T, "a"),
-                new JobEvent.Failed(1, T.plusSeconds(1), "disk", "full", true),
-                new JobEvent.OutputStored(1, new Output("1")),
-                new JobEvent.Running(2, T.plusSeconds(2), "b"),
-                new JobEvent.OutputStored(2, new Output("2")),
-                new JobEvent.Completed(2, T.plusSeconds(3)),
-                new JobEvent.Running(2, T.plusSeconds(2), "b"));
+        submitted();
+        running(1, T, "a");
+        failed(1, T.plusSeconds(1), "full", true);
+        output(1, "1");
+        running(2, T.plusSeconds(2), "b");
+        output(2, "2");
+        completed(2, T.plusSeconds(3));
 
-        everyOrderEndsInTheSameState();
+        assertThat(outcomes()).containsOnlyKeys("COMPLETED 2");
     }
 
     @Test
     void lifeQueuedByCommandUntilItsLastFailureEndsTheSameInEveryOrder() {
         queuedAtOnce = false;
-        Collections.addAll(
-                reports,
-                null,
-                new JobEvent.Queued(0, false, OptionalInt.of(7)),
-                new JobEvent.Running(1, T, "a"),
-                new JobEvent.Failed(1, T.plusSeconds(1), "disk", null, true),
-                new JobEvent.Failed(2, T.plusSeconds(2), "disk", null, true),
-                new JobEvent.Running(3, T.plusSeconds(3), "c"),
-                new JobEvent.Failed(3, T.plusSeconds(4), "disk", null, true),
-                new JobEvent.OutputStored(3, new Output("3")));
+        submitted();
+        say("queued", new JobEvent.Queued(0, false, OptionalInt.of(7)));
+        running(1, T, "a");
+        failed(1, T.plusSeconds(1), null, true);
+        failed(2, T.plusSeconds(2), null, true);
+        failed(3, T.plusSeconds(4), null, true);
+        output(3, "3");
 
-        everyOrderEndsInTheSameState();
+        assertThat(outcomes()).containsOnlyKeys("FAILED 3");
     }
 
-    private void everyOrderEndsInTheSameState() {
-        JobState expected = end(reports);
-        int[] orders = {0};
-        permute(new ArrayList<>(reports), 0, order -> {
-            orders[0]++;
-            for (int duplicated = 0; duplicated < order.size(); duplicated++) {
-                for (int again = duplicated + 1; again <= order.size(); again++) {
-                    List<@Nullable JobEvent> delivered = new ArrayList<>(order);
-                    delivered.add(again, order.get(duplicated));
-                    JobState end = end(delivered);
-                    if (!end.equals(expected)) {
-                        assertThat(end).as("%s", delivered).isEqualTo(expected);
+    @Test
+    void endsWithTaskResultsAgreeWithTheOtherReportsOfTheSameEnds() {
+        submitted();
+        failed(1, T.plusSeconds(1), "full", true);
+        end(1, JobStatus.FAILED, "disk");
+        running(2, T, "a");
+        completed(2, T.plusSeconds(1));
+        end(2, JobStatus.COMPLETED, null);
+        output(2, "2");
+
+        assertThat(outcomes()).containsOnlyKeys("COMPLETED 2");
+    }
+
+    @Test
+    void firstOfCompletionFailureAndCancelWins() {
+        submitted();
+        running(1, T, "a");
+        output(1, "1");
+        Said completed = completed(1, T.plusSeconds(1));
+        Said end = end(1, JobStatus.COMPLETED, null);
+        Said failed = failed(1, T.plusSeconds(2), null, true);
+        Said cancel = cancel(1);
+        contradictions.add(Set.of(completed, end, failed, cancel));
+
+        // A cancel reaches the retry of a failure.
+        assertThat(outcomes())
+                .isEqualTo(Map.of(
+                        "COMPLETED 1", Set.of("completed 1", "end 1"),
+                        "CANCELED 2", Set.of("failed 1"),
+                        "CANCELED 1", Set.of("cancel 1")));
+    }
+
+    @Test
+    void requeueingOvertakesTheFailureOfTheExecutionThatItFollows() {
+        submitted();
+        running(1, T, "a");
+        Said failed = failed(1, T.plusSeconds(1), null, false);
+        Said requeue = requeue(1);
+        running(2, T.plusSeconds(2), "b");
+        output(2, "2");
+        completed(2, T.plusSeconds(3));
+        contradictions.add(Set.of(failed, requeue));
+
+        assertThat(outcomes()).isEqualTo(Map.of("COMPLETED 2", Set.of("failed 1", "requeue 1")));
+    }
+
+    @Test
+    void automaticRetryThatIsFirstLeavesNothingToRequeue() {
+        maxTries = 2;
+        submitted();
+        Said failed = failed(1, T.plusSeconds(1), null, true);
+        Said requeue = requeue(1);
+        running(2, T, "b");
+        failed(2, T.plusSeconds(2), null, true);
+        contradictions.add(Set.of(failed, requeue));
+
+        // The requeued job has three tries in all, so that its second failure is not its last.
+        assertThat(outcomes()).isEqualTo(Map.of("FAILED 2", Set.of("failed 1"), "QUEUED 3", Set.of("requeue 1")));
+    }
+
+    @Test
+    void requeueingFollowsTheCancelOfItsExecutionInEitherOrder() {
+        submitted();
+        output(1, "1");
+        Said cancel = cancel(1);
+        Said requeue = requeue(1);
+        running(2, T, "b");
+        Said cancelAgain = cancel(2);
+        Said completed = completed(2, T.plusSeconds(1));
+        contradictions.add(Set.of(cancel, requeue));
+        contradictions.add(Set.of(cancelAgain, completed));
+
+        assertThat(outcomes())
+                .isEqualTo(Map.of(
+                        "COMPLETED 2", Set.of("cancel 1, completed 2", "requeue 1, completed 2"),
+                        "CANCELED 2", Set.of("cancel 1, cancel 2", "requeue 1, cancel 2")));
+    }
+
+    @Test
+    void cancelOfAPendingJobAndItsFirstQueueingExcludeEachOther() {
+        queuedAtOnce = false;
+        submitted();
+        Said queued = say("queued", new JobEvent.Queued(0, false, OptionalInt.empty()));
+        Said cancel = cancel(0);
+        running(1, T, "a");
+        completed(1, T.plusSeconds(1));
+        contradictions.add(Set.of(queued, cancel));
+
+        assertThat(outcomes()).isEqualTo(Map.of("COMPLETED 1", Set.of("queued"), "CANCELED 0", Set.of("cancel 0")));
+    }
+
+    @Test
+    void cancelWithoutANumberHitsWhatItMeets() {
+        submitted();
+        Said cancel = say("cancel", new JobEvent.Canceled(OptionalInt.empty(), T));
+        Said failed = failed(1, T.plusSeconds(1), null, true);
+        Said requeue = requeue(2);
+        running(3, T, "c");
+        output(2, "2");
+        contradictions.add(Set.of(cancel, failed));
+        contradictions.add(Set.of(cancel, requeue));
+
+        // Where the cancel is first the job does not come to execution 2, which nobody could have requeued.
+        assertThat(outcomes())
+                .isEqualTo(Map.of(
+                        "CANCELED 1", Set.of("cancel, cancel"),
+                        "RUNNING 3", Set.of("failed 1, cancel"),
+                        "CANCELED 3", Set.of("failed 1, requeue 2")));
+    }
+
+    /** Status and number of every end with those that were first; asserts that these alone decide. */
+    private Map<String, Set<String>> outcomes() {
+        Map<List<Said>, JobState> states = new HashMap<>();
+        for (OneJob end : ends()) {
+            assertThat(end.agreesWithItself()).as("%s", end).isTrue();
+            JobState known = states.putIfAbsent(firsts(end), end.state());
+            if (known != null) {
+                assertThat(end.state()).as("%s", end.applied()).isEqualTo(known);
+            }
+        }
+        Map<String, Set<String>> outcomes = new HashMap<>();
+        states.forEach((firsts, state) -> outcomes.computeIfAbsent(
+                        state.status() + " " + state.exeNum(), unused -> new TreeSet<>())
+                .add(String.join(", ", firsts.stream().map(Said::what).toList())));
+        return outcomes;
+    }
+
+    /** The job wherever it may stand when no report has an effect any more. */
+    private List<OneJob> ends() {
+        JobState submitted = JobState.submitted(maxTries, 100, queuedAtOnce);
+        List<List<Said>> batches = batches();
+        List<OneJob> ends = new ArrayList<>();
+        Set<List<Object>> seen = new HashSet<>();
+        ArrayDeque<OneJob> open = new ArrayDeque<>(List.of(OneJob.unknown()));
+        while (!open.isEmpty()) {
+            OneJob job = open.remove();
+            assertThat(job.state() == null ? 0 : job.state().exeNum())
+                    .as("executions after %s", job.applied())
+                    .isLessThanOrEqualTo(life.size());
+            for (List<Said> batch : batches) {
+                if (batch.stream()
+                        .allMatch(
+                                said -> said.isHarmlessTwice() || !job.applied().contains(said))) {
+                    OneJob after = job.handle(batch, submitted);
+                    if (seen.add(Arrays.asList(after.state(), Set.copyOf(after.applied()), firsts(after)))) {
+                        open.add(after);
                     }
                 }
             }
-        });
-        assertThat(orders[0]).isEqualTo(40_320);
+            if (life.stream().noneMatch(said -> job.hasTimeFor(said, submitted))) {
+                ends.add(job);
+            }
+        }
+        return ends;
     }
 
-    private JobState end(List<@Nullable JobEvent> delivered) {
-        JobState job = null;
-        List<JobEvent> early = new ArrayList<>();
-        for (JobEvent report : delivered) {
-            if (report == null) {
-                job = job == null ? JobState.submitted(3, 100, queuedAtOnce) : job;
-            } else {
-                early.add(report);
-            }
-            boolean again = job != null;
-            while (again) {
-                again = false;
-                for (int i = 0; i < early.size(); i++) {
-                    if (!JobState.isEarly(job, early.get(i))) {
-                        job = JobState.apply(job, early.remove(i--));
-                        again = true;
+    /** All batches of one, two and three reports, in each order, the same report twice included. */
+    private List<List<Said>> batches() {
+        List<List<Said>> all = new ArrayList<>();
+        List<List<Said>> longest = List.of(List.of());
+        for (int size = 1; size <= 3; size++) {
+            List<List<Said>> longer = new ArrayList<>();
+            for (List<Said> batch : longest) {
+                for (Said said : life) {
+                    if (said.isHarmlessTwice() || !batch.contains(said)) {
+                        List<Said> more = new ArrayList<>(batch);
+                        more.add(said);
+                        longer.add(more);
                     }
                 }
             }
+            all.addAll(longer);
+            longest = longer;
         }
-        if (!early.isEmpty()) {
-            throw new AssertionError("still early: " + early);
-        }
-        return job;
+        return all;
     }
 
-    private static void permute(List<@Nullable JobEvent> list, int from, Consumer<List<@Nullable JobEvent>> each) {
-        if (from == list.size()) {
-            each.accept(list);
-            return;
-        }
-        for (int i = from; i < list.size(); i++) {
-            Collections.swap(list, from, i);
-            permute(list, from + 1, each);
-            Collections.swap(list, from, i);
-        }
+    private List<Said> firsts(OneJob job) {
+        return contradictions.stream().map(job::firstOf).toList();
+    }
+
+    private void submitted() {
+        life.add(Said.SUBMITTED);
+    }
+
+    private Said say(String what, JobEvent... events) {
+        Said said = new Said(what, List.of(events));
+        life.add(said);
+        return said;
+    }
+
+    private void running(int exeNum, Instant started, String node) {
+        say("running " + exeNum, new JobEvent.Running(exeNum, started, node));
+    }
+
+    private Said completed(int exeNum, Instant ended) {
+        return say("completed " + exeNum, new JobEvent.Completed(exeNum, ended));
+    }
+
+    private Said failed(int exeNum, Instant ended, String message, boolean retryable) {
+        return say("failed " + exeNum, new JobEvent.Failed(exeNum, ended, "disk", message, retryable));
+    }
+
+    /** An end at the time and place of the other reports. */
+    private Said end(int exeNum, JobStatus status, String error) {
+        JobEvent end = status == JobStatus.COMPLETED
+                ? new JobEvent.Completed(exeNum, T.plusSeconds(1))
+                : new JobEvent.Failed(exeNum, T.plusSeconds(1), error, null, true);
+        return say(
+                "end " + exeNum,
+                new JobEvent.Running(exeNum, T, "a"),
+                end,
+                new JobEvent.TaskResultsStored(exeNum, new StoredJson("{}")));
+    }
+
+    private Said cancel(int exeNum) {
+        return say("cancel " + exeNum, new JobEvent.Canceled(OptionalInt.of(exeNum), T.plusSeconds(5)));
+    }
+
+    private Said requeue(int exeNum) {
+        return say("requeue " + exeNum, new JobEvent.Requeued(exeNum, OptionalInt.empty()));
+    }
+
+    private void output(int exeNum, String json) {
+        say("output " + exeNum, new JobEvent.OutputStored(exeNum, new StoredJson(json)));
     }
 }

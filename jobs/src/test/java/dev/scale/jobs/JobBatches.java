@@ -17,7 +17,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.ObjectReadContext;
@@ -25,14 +24,8 @@ import tools.jackson.core.ObjectReadContext;
 /** Gives batches of commands to the handler, each in a transaction of its own, and keeps what it says about them. */
 final class JobBatches {
 
-    private static final Map<String, CommandType<? extends JobCommand>> TYPES = Stream.of(
-                    SubmitJobs.TYPE,
-                    QueuedJobs.TYPE,
-                    RunningJobs.TYPE,
-                    CompletedJobs.TYPE,
-                    FailedJobs.TYPE,
-                    StoreJobOutput.TYPE)
-            .collect(Collectors.toMap(CommandType::name, type -> type));
+    private static final Map<String, CommandType<? extends JobCommand>> TYPES =
+            JobsModule.JOB_COMMANDS.stream().collect(Collectors.toMap(CommandType::name, type -> type));
 
     private final Transactions transactions;
 
@@ -82,7 +75,7 @@ final class JobBatches {
 
         @Override
         public <F> void send(CommandType<F> type, F body) {
-            throw new UnsupportedOperationException("commands about jobs have no follow-ups");
+            throw new AssertionError("no follow-up is expected");
         }
 
         @Override

@@ -41,6 +41,23 @@ class JobCodecTest {
                     JobCommands.failed(TIME, error, List.of(first)),
                     new FailedJobs(TIME, List.of(new FailedJobs.ByError(error, List.of(first)))));
         }
+        readsBack(
+                JobCommands.cancel(TIME, List.of(first)),
+                new CancelJobs(TIME, List.of(new CancelJobs.Target(first.job(), OptionalInt.of(1)))));
+        readsBack(
+                JobCommands.cancelCurrent(TIME, List.of(5L)),
+                new CancelJobs(TIME, List.of(new CancelJobs.Target(5, OptionalInt.empty()))));
+        readsBack(
+                JobCommands.requeue(List.of(first), OptionalInt.of(7)),
+                new RequeueJobs(List.of(first), OptionalInt.of(7)));
+        readsBack(
+                JobCommands.requeue(List.of(second), OptionalInt.empty()),
+                new RequeueJobs(List.of(second), OptionalInt.empty()));
+        ExecutionEnd canceled = ExecutionEnd.of(first, JobStatus.CANCELED, TIME, "[1.50]");
+        ExecutionEnd failed = ExecutionEnd.of(second, JobStatus.FAILED, TIME, "{}")
+                .withError(17)
+                .ranOn("node-7", TIME);
+        readsBack(JobCommands.ends(List.of(canceled, failed)), new CreateJobExeEnds(List.of(canceled, failed)));
         StoreJobOutput.JobOutput output = new StoreJobOutput.JobOutput(first, "[1,2.50]");
         readsBack(JobCommands.storeOutput(List.of(output)), new StoreJobOutput(List.of(output)));
     }
@@ -111,6 +128,14 @@ class JobCodecTest {
                 "queued_jobs | {\"jobs\":[]} | body/requeue is missing",
                 "submit_jobs | {\"jobs\":[{\"id\":1,\"type\":\" \"}]} | body/jobs/0/type must be a name",
                 "submit_jobs | {\"jobs\":[{\"id\":1,\"type\":\"t\",\"max_tries\":0}]} | body/jobs/0/max_tries",
+                "cancel_jobs | {\"when\":\"2018-03-01T10:00:00Z\"} | body/jobs is missing",
+                "cancel_jobs | {\"job_ids\":[1]} | body/when is missing",
+                "cancel_jobs | {\"job_ids\":[{}],\"when\":\"2018-03-01T10:00:00Z\"} | body/job_ids/0/id is missing",
+                "cancel_jobs | {\"jobs\":[{\"id\":1,\"exe_num\":-1}],\"when\":\"2018-03-01T10:00:00Z\"} | body/jobs/0/exe_num",
+                "requeue_jobs | {\"jobs\":[{\"id\":1}]} | body/jobs/0/exe_num is missing",
+                "create_job_exe_ends | {} | body/job_exe_end_models is missing",
+                "create_job_exe_ends | {\"job_exe_end_models\":[{\"status\":\"FINISHED\"}]} | body/job_exe_end_models/0/status must be COMPLETED",
+                "create_job_exe_ends | {\"job_exe_end_models\":[{\"job_id\":1,\"exe_num\":1,\"status\":\"FAILED\",\"ended\":\"2018-03-01T10:00:00Z\"}]} | body/job_exe_end_models/0/task_results is missing",
                 "store_job_output | {\"jobs\":[{\"id\":1,\"exe_num\":1}]} | body/jobs/0/output is missing"
             })
     void whatDoesNotFitIsNamedByItsPath(String type, String body, String message) {

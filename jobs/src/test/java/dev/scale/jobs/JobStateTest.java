@@ -3,7 +3,6 @@ package dev.scale.jobs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
-import java.util.Map;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
@@ -19,7 +18,7 @@ class JobStateTest {
         JobState done = after(queued, new JobEvent.Completed(1, T2), running(1, "node-7"));
 
         assertThat(done.status()).isEqualTo(JobStatus.COMPLETED);
-        assertThat(done.current()).isEqualTo(new Execution(JobStatus.COMPLETED, "node-7", T1, T2, null, null));
+        assertThat(done.current()).isEqualTo(new Execution(JobStatus.COMPLETED, "node-7", T1, T2, null, null, null));
     }
 
     @Test
@@ -100,7 +99,7 @@ class JobStateTest {
 
         JobState late = after(again, new JobEvent.Completed(1, T2));
         assertThat(late.executions().get(1).status()).isEqualTo(JobStatus.CANCELED);
-        assertThat(late.executions().get(1).ended()).isEqualTo(T2);
+        assertThat(late.executions()).isEqualTo(again.executions());
         assertThat(late.status()).isEqualTo(JobStatus.QUEUED);
     }
 
@@ -108,21 +107,115 @@ class JobStateTest {
     void firstOutputOfAnExecutionStands() {
         JobState stored = after(queued, output(1, "1"), output(1, "2"));
 
-        assertThat(stored.current().output()).isEqualTo(new Output("1"));
+        assertThat(stored.current().output()).isEqualTo(new StoredJson("1"));
         assertThat(stored.status()).isEqualTo(JobStatus.QUEUED);
     }
 
     @Test
     void canceledJobStaysCanceledWhateverItsExecutionReports() {
-        Execution execution = Execution.QUEUED.superseded();
-        JobState canceled = new JobState(JobStatus.CANCELED, 1, 1, 3, 100, Map.of(1, execution));
+        JobState canceled = after(queued, cancel(1));
 
-        JobState later = after(canceled, running(1, "node-7"), failed(1, true), output(1, "1"));
+        JobState later = after(canceled, running(1, "node-7"), failed(1, true), output(1, "1"), cancel(1));
 
         assertThat(later.status()).isEqualTo(JobStatus.CANCELED);
         assertThat(later.exeNum()).isEqualTo(1);
         assertThat(later.current())
-                .isEqualTo(new Execution(JobStatus.CANCELED, "node-7", T1, T1, null, new Output("1")));
+                .isEqualTo(new Execution(JobStatus.CANCELED, "node-7", T1, T2, null, new StoredJson("1"), null));
+        assertThat(JobState.apply(later, new JobEvent.Completed(1, T1))).isSameAs(later);
+    }
+
+    @Test
+    void cancelReachesAutomaticRetriesAndNotAJobThatWasQueuedByCommandSince() {
+        JobState retried = after(queued, failed(1, true));
+        JobState canceled = after(retried, cancel(1));
+        JobState requeued = after(queued, requeue(1));
+
+        assertThat(canceled.status()).isEqualTo(JobStatus.CANCELED);
+        assertThat(canceled.executions().get(1).status()).isEqualTo(JobStatus.FAILED);
+        assertThat(canceled.executions().get(2).status()).isEqualTo(JobStatus.CANCELED);
+        assertThat(canceled.executions().get(2).ended()).isEqualTo(T2);
+        assertThat(JobState.apply(requeued, cancel(1))).isSameAs(requeued);
+        assertThat(after(requeued, cancel(2)).status()).isEqualTo(JobStatus.CANCELED);
+        assertThat(JobState.isEarly(requeued, cancel(3))).isTrue();
+    }
+
+    @Test
+    void cancelWithoutANumberMeansWhateverTheJobHasComeTo() {
+        JobState requeued = after(queued, requeue(1));
+
+        assertThat(after(requeued, new JobEvent.Canceled(OptionalInt.empty(), T2))
+                        .current()
+                        .status())
+                .isEqualTo(JobStatus.CANCELED);
+    }
+
+    @Test
+    void pendingAndFailedJobsCanBeCanceledAndCompletedOnesCannot() {
+        JobState pending = after(JobState.submitted(3, 100, false), cancel(0));
+        JobState failed = after(queued, failed(1, false), cancel(1));
+        JobState completed = after(queued, new JobEvent.Completed(1, T1));
+
+        assertThat(pending.status()).isEqualTo(JobStatus.CANCELED);
+        assertThat(JobState.apply(pending, queue(0, false))).isSameAs(pending);
+        assertThat(failed.status()).isEqualTo(JobStatus.CANCELED);
+        assertThat(failed.current().status()).isEqualTo(JobStatus.FAILED);
+        assertThat(JobState.apply(completed, cancel(1))).isSameAs(completed);
+        assertThat(JobState.apply(queued, cancel(0))).isSameAs(queued);
+    }
+
+    @Test
+    void requeueingGrantsAllTriesOnceMoreAndOnlyOnce() {
+        JobState failed = after(queued, failed(1, false));
+        JobState requeued = after(failed, new JobEvent.Requeued(1, OptionalInt.of(5)));
+
+        assertThat(requeued.status()).isEqualTo(JobStatus.QUEUED);
+        assertThat(requeued.exeNum()).isEqualTo(2);
+        assertThat(requeued.firstExe()).isEqualTo(2);
+        assertThat(requeued.priority()).isEqualTo(5);
+        assertThat(requeued.maxTries()).isEqualTo(new JobState.MaxTries(4, 3));
+        assertThat(JobState.apply(requeued, requeue(1))).isSameAs(requeued);
+
+        JobState again = after(requeued, failed(2, true), failed(3, true), failed(4, true), requeue(4));
+        assertThat(again.exeNum()).isEqualTo(5);
+        assertThat(again.maxTries()).isEqualTo(new JobState.MaxTries(7, 3));
+    }
+
+    @Test
+    void requeueingQueuesWhateverWasQueuedOrCanceledAndIsNotCompleted() {
+        JobState canceledBefore = after(JobState.submitted(3, 100, false), cancel(0), requeue(0));
+        JobState pending = JobState.submitted(3, 100, false);
+        JobState completed = after(queued, new JobEvent.Completed(1, T1));
+
+        assertThat(canceledBefore.status()).isEqualTo(JobStatus.QUEUED);
+        assertThat(canceledBefore.exeNum()).isEqualTo(1);
+        assertThat(JobState.apply(pending, requeue(0))).isSameAs(pending);
+        assertThat(JobState.apply(completed, requeue(1))).isSameAs(completed);
+        assertThat(after(queued, cancel(1), requeue(1)).status()).isEqualTo(JobStatus.QUEUED);
+        assertThat(after(queued, running(1, "a"), requeue(1)).exeNum()).isEqualTo(2);
+    }
+
+    @Test
+    void laterReportOfAFailureAddsTheErrorOrTheMessageThatIsMissing() {
+        JobEvent unnamed = new JobEvent.Failed(1, T1, null, null, true);
+        JobEvent named = new JobEvent.Failed(1, T2, "disk", null, true);
+        JobEvent told = new JobEvent.Failed(1, T2, "disk", "full", true);
+        JobEvent other = new JobEvent.Failed(1, T2, "net", "down", true);
+
+        JobState filled = after(queued, unnamed, named, told, other, named, unnamed);
+
+        assertThat(filled.exeNum()).isEqualTo(2);
+        assertThat(filled.executions().get(1))
+                .isEqualTo(new Execution(
+                        JobStatus.FAILED, null, null, T1, new Execution.Failure("disk", "full"), null, null));
+    }
+
+    @Test
+    void stoppedExecutionEndsTheJobOnlyWhileItIsTheCurrentOne() {
+        JobState stopped = after(queued, new JobEvent.Stopped(1, T1));
+        JobState retried = after(queued, failed(1, true));
+
+        assertThat(stopped.status()).isEqualTo(JobStatus.CANCELED);
+        assertThat(JobState.apply(retried, new JobEvent.Stopped(1, T1))).isSameAs(retried);
     }
 
     private static JobState after(JobState job, JobEvent... events) {
@@ -146,7 +239,15 @@ class JobStateTest {
         return new JobEvent.Queued(exeNum, again, OptionalInt.empty());
     }
 
+    private static JobEvent cancel(int exeNum) {
+        return new JobEvent.Canceled(OptionalInt.of(exeNum), T2);
+    }
+
+    private static JobEvent requeue(int exeNum) {
+        return new JobEvent.Requeued(exeNum, OptionalInt.empty());
+    }
+
     private static JobEvent output(int exeNum, String json) {
-        return new JobEvent.OutputStored(exeNum, new Output(json));
+        return new JobEvent.OutputStored(exeNum, new StoredJson(json));
     }
 }

@@ -26,6 +26,11 @@ public final class EmbeddedBroker {
 
     private EmbeddedBroker() {}
 
+    /** Whether a folder holds queues and messages of such a broker. */
+    public static boolean holdsData(Path folder) {
+        return ServiceRecord.holds(folder, NAME);
+    }
+
     /**
      * Starts it over the data in a folder, which is made when missing, and returns when it takes connections.
      *

@@ -28,6 +28,10 @@ public final class RabbitNode {
     /** The data directory bears the name of the node, so it stays the same. */
     private static final String NODE = "scale@localhost";
 
+    /** What to say where {@link #installed} is false. */
+    public static final String MISSING = "no RabbitMQ server on this machine (" + SERVER
+            + " is missing): install it, on Debian with: apt-get install rabbitmq-server";
+
     private RabbitNode() {}
 
     /** Whether a RabbitMQ server, as Debian packages it, is installed. */
@@ -35,6 +39,11 @@ public final class RabbitNode {
         return Files.isExecutable(SERVER)
                 && Commands.exists("epmd")
                 && version().isPresent();
+    }
+
+    /** Whether a folder holds queues and messages of such a node. */
+    public static boolean holdsData(Path folder) {
+        return ServiceRecord.holds(folder, NAME);
     }
 
     /**
@@ -53,8 +62,7 @@ public final class RabbitNode {
      */
     public static LocalService start(Path folder, List<String> configuration) {
         if (!installed()) {
-            throw new LocalServiceException("no RabbitMQ server on this machine (" + SERVER
-                    + " is missing): install it, on Debian with: apt-get install rabbitmq-server");
+            throw new LocalServiceException(MISSING);
         }
         Software software = new Software(NAME, version().orElseThrow());
         ServiceFolder opened = ServiceFolder.open(folder, NAME);

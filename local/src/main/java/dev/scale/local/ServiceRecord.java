@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Properties;
 import org.jspecify.annotations.Nullable;
@@ -41,6 +42,18 @@ final class ServiceRecord {
                     + software + ": start " + name + " over it, or choose another folder");
         }
         return record;
+    }
+
+    /** Whether the folder holds the data of this software: it came up over it at least once. */
+    static boolean holds(Path folder, String software) {
+        try {
+            ServiceRecord record = read(folder);
+            return record.software().equals(software) && record.version() != null;
+        } catch (NoSuchFileException e) {
+            return false;
+        } catch (IOException e) {
+            throw new LocalServiceException("cannot read " + folder.resolve(FILE) + " (" + e + "): mend its rights", e);
+        }
     }
 
     static ServiceRecord read(Path folder) throws IOException {

@@ -1,5 +1,6 @@
 package dev.scale.app.demo;
 
+import dev.scale.app.BrokerFlag;
 import dev.scale.app.Configuration;
 import dev.scale.app.Console;
 import dev.scale.app.ExitCode;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code scale demo}: everything at work on this machine, with an account of every command. */
@@ -49,6 +51,9 @@ public final class DemoCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Print one JSON object.")
     private boolean json;
 
+    @Mixin
+    private final BrokerFlag broker = new BrokerFlag();
+
     public DemoCommand(Console console) {
         this.console = console;
     }
@@ -67,14 +72,14 @@ public final class DemoCommand implements Callable<Integer> {
             Runtime.getRuntime().addShutdownHook(cleaning);
             console.err().println("scale: starting a broker and a database in " + home.folder());
             try (StartedServices services =
-                    StartedServices.start(Configuration.alongside(System.getenv(), home.folder()))) {
+                    StartedServices.start(Configuration.alongside(System.getenv(), home.folder()), broker)) {
                 DemoReport report = new Demo(services.configuration(), plan, bar()).run(tasks);
-                String broker = services.description(Setting.BROKER_URL);
+                String brokerShown = services.description(Setting.BROKER_URL);
                 String database = services.description(Setting.DATABASE_URL);
                 if (json) {
-                    console.json(generator -> report.write(generator, broker, database));
+                    console.json(generator -> report.write(generator, brokerShown, database));
                 } else {
-                    console.out().println(report.text(broker, database));
+                    console.out().println(report.text(brokerShown, database));
                 }
                 return report.good() ? ExitCode.OK : ExitCode.FAILED;
             }

@@ -2,17 +2,19 @@ package dev.scale.messaging.broker;
 
 import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.ConnectionFactory;
+import com.rabbitmq.client.DefaultSaslConfig;
 import com.rabbitmq.client.PossibleAuthenticationFailureException;
 import com.rabbitmq.client.ShutdownSignalException;
+import com.rabbitmq.client.SocketConfigurator;
+import com.rabbitmq.client.SocketConfigurators;
 import java.io.IOException;
 import java.net.Socket;
-import java.security.NoSuchAlgorithmException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
-import javax.net.ssl.SSLContext;
 
 /** Connects to the first host that answers. Nothing recovers by itself: whoever needs a lost connection opens another. */
 final class AmqpConnector {
@@ -33,9 +35,7 @@ final class AmqpConnector {
 
     /** Connects; {@code purpose} names the connection and its threads. */
     AmqpConnection connect(String purpose) {
-        Credentials credentials = options.credentials() != null
-                ? options.credentials().get()
-                : url.credentials().orElse(GUEST);
+        Optional<Credentials> credentials = credentials();
         BrokerException failure = null;
         for (BrokerUrl.Host host : url.hosts()) {
             try {
@@ -53,15 +53,35 @@ final class AmqpConnector {
         throw failure;
     }
 
-    private AmqpConnection connect(BrokerUrl.Host host, Credentials credentials, String purpose) {
+    private Optional<Credentials> credentials() {
+        if (options.credentials() == null) {
+            return url.credentials();
+        }
+        try {
+            return Optional.of(options.credentials().get());
+        } catch (BrokerException failed) {
+            throw failed;
+        } catch (RuntimeException failed) {
+            // its words may hold a secret
+            throw new BrokerException.Unavailable(
+                    "the broker's credentials cannot be had: "
+                            + failed.getClass().getSimpleName(),
+                    failed);
+        }
+    }
+
+    private AmqpConnection connect(BrokerUrl.Host host, Optional<Credentials> credentials, String purpose) {
         AtomicReference<Socket> socket = new AtomicReference<>();
         ConnectionFactory factory = factory(credentials, purpose);
         factory.setHost(host.name());
         factory.setPort(host.port());
-        factory.setSocketConfigurator(opened -> {
+        SocketConfigurator verification = encrypted() && options.tls().verified()
+                ? SocketConfigurators.enableHostnameVerification()
+                : opened -> {};
+        factory.setSocketConfigurator(verification.andThen(opened -> {
             opened.setTcpNoDelay(true);
             socket.set(opened);
-        });
+        }));
         try {
             Connection connection = factory.newConnection(options.clientName() + " " + purpose);
             return new AmqpConnection(connection, Objects.requireNonNull(socket.get()), host.toString());
@@ -69,12 +89,14 @@ final class AmqpConnector {
             throw new BrokerException.Refused(
                     "the broker at " + host + " does not accept user and password; check the broker URL", refused);
         } catch (IOException | TimeoutException | ShutdownSignalException failed) {
-            throw AmqpErrors.translate("cannot connect to the broker at " + host, failed);
+            throw TlsErrors.translate(host.toString(), encrypted(), failed)
+                    .orElseGet(() -> AmqpErrors.translate("cannot connect to the broker at " + host, failed));
         }
     }
 
-    private ConnectionFactory factory(Credentials credentials, String purpose) {
+    private ConnectionFactory factory(Optional<Credentials> given, String purpose) {
         ConnectionFactory factory = new ConnectionFactory();
+        Credentials credentials = given.orElse(GUEST);
         factory.setUsername(credentials.user());
         factory.setPassword(credentials.password());
         factory.setVirtualHost(url.virtualHost());
@@ -95,15 +117,16 @@ final class AmqpConnector {
             thread.setDaemon(true);
             return thread;
         });
-        if (url.scheme().equals("amqps")) {
-            try {
-                factory.useSslProtocol(SSLContext.getDefault());
-            } catch (NoSuchAlgorithmException noTls) {
-                throw new BrokerException.Misconfigured(
-                        "this JVM has no TLS for amqps; check its security settings", noTls);
+        if (encrypted()) {
+            factory.useSslProtocol(TlsContext.of(options.tls()));
+            if (given.isEmpty() && options.tls().identity().isPresent()) {
+                factory.setSaslConfig(DefaultSaslConfig.EXTERNAL);
             }
-            factory.enableHostnameVerification();
         }
         return factory;
+    }
+
+    private boolean encrypted() {
+        return url.scheme().equals("amqps");
     }
 }

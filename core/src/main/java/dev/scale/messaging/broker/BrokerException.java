@@ -16,7 +16,10 @@ public abstract sealed class BrokerException extends RuntimeException {
         }
     }
 
-    /** The broker does not accept our credentials, or does not let this user use the queue. */
+    /**
+     * The broker does not accept our credentials or certificate, or does not let this user use the queue; or we do not
+     * trust its certificate.
+     */
     public static final class Refused extends BrokerException {
         public Refused(String message, @Nullable Throwable cause) {
             super(message, cause);

@@ -1,8 +1,6 @@
 package dev.scale.messaging.store;
 
 import com.zaxxer.hikari.HikariConfig;
-import com.zaxxer.hikari.HikariDataSource;
-import com.zaxxer.hikari.util.Credentials;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -25,11 +23,13 @@ public final class Database implements Transactions, AutoCloseable {
 
     private static final Duration CONNECT_LIMIT = Duration.ofSeconds(10);
 
-    private final HikariDataSource pool;
+    private final ConnectionPool pool;
+    private final ConnectionSource source;
     private final DatabaseUrl url;
 
-    private Database(HikariDataSource pool, DatabaseUrl url) {
+    private Database(ConnectionPool pool, ConnectionSource source, DatabaseUrl url) {
         this.pool = pool;
+        this.source = source;
         this.url = url;
     }
 
@@ -43,7 +43,7 @@ public final class Database implements Transactions, AutoCloseable {
      *
      * @param connections most connections ever open at once
      * @param applicationName shown in {@code pg_stat_activity}
-     * @param password asked at each connect
+     * @param password asked at each connect; an {@link java.io.UncheckedIOException} says that it cannot be had just now
      */
     public static Database open(
             DatabaseUrl url, int connections, String applicationName, Supplier<Optional<String>> password) {
@@ -55,26 +55,38 @@ public final class Database implements Transactions, AutoCloseable {
             throw new IllegalArgumentException(
                     "the database URL cannot be used: check host, port, database name and options");
         }
-        driver.setApplicationName(applicationName);
-        driver.setTcpKeepAlive(true);
-        driver.setConnectTimeout((int) CONNECT_LIMIT.toSeconds());
-        driver.setLoginTimeout((int) CONNECT_LIMIT.toSeconds());
+        if (!url.has("ApplicationName")) {
+            driver.setApplicationName(applicationName);
+        }
+        if (!url.has("tcpKeepAlive")) {
+            driver.setTcpKeepAlive(true);
+        }
+        if (!url.has("connectTimeout")) {
+            driver.setConnectTimeout((int) CONNECT_LIMIT.toSeconds());
+        }
+        if (!url.has("loginTimeout")) {
+            driver.setLoginTimeout((int) CONNECT_LIMIT.toSeconds());
+        }
+        ConnectionSource source = new ConnectionSource(driver, url, password);
 
         HikariConfig config = new HikariConfig();
-        config.setDataSource(driver);
-        config.setCredentialsProvider(
-                () -> Credentials.of(url.user().orElse(null), password.get().orElse(null)));
+        config.setDataSource(source);
         config.setPoolName(applicationName);
         config.setMaximumPoolSize(connections);
         config.setMinimumIdle(0);
         config.setConnectionTimeout(CONNECT_LIMIT.toMillis());
         config.setInitializationFailTimeout(-1);
-        return new Database(new HikariDataSource(config), url);
+        return new Database(new ConnectionPool(config, url.place()), source, url);
     }
 
     /** A connection with autocommit on; close gives it back to the pool. */
     public Connection connection() throws SQLException {
         return pool.getConnection();
+    }
+
+    /** Connects once beside the pool and closes: tells at once what the pool would try again until its limit. */
+    public void check() throws SQLException {
+        source.getConnection().close();
     }
 
     @Override

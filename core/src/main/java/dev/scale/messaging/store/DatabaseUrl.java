@@ -2,7 +2,6 @@ package dev.scale.messaging.store;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -11,7 +10,8 @@ import java.util.Optional;
  * {@code user:password@host:port/database?option=value}), or {@code jdbc:postgresql:}.
  *
  * <p>The user information goes up to the last {@code @} before the options; {@code %XX} in it is decoded once and
- * {@code +} is kept.
+ * {@code +} is kept. Options of the first two have libpq's names, such as {@code connect_timeout}, or the driver's; one that
+ * would have no effect is refused.
  *
  * @param jdbcUrl for the driver, without user and password
  * @param user absent: what the driver takes by default
@@ -29,7 +29,7 @@ public record DatabaseUrl(String jdbcUrl, Optional<String> user, Optional<String
                 throw new IllegalArgumentException("a jdbc:postgresql: database URL names user and password as options:"
                         + " jdbc:postgresql://host:5432/name?user=…&password=…");
             }
-            return extractUser(trimmed, Optional.empty(), Optional.empty());
+            return extractUser(trimmed, false, Optional.empty(), Optional.empty());
         }
         for (String scheme : List.of("postgres://", "postgresql://")) {
             if (trimmed.startsWith(scheme)) {
@@ -58,27 +58,41 @@ public record DatabaseUrl(String jdbcUrl, Optional<String> user, Optional<String
         if (place.isEmpty() || place.startsWith("/") || place.startsWith("?")) {
             throw new IllegalArgumentException("the database URL has no host: postgres://user:password@host:5432/name");
         }
-        return extractUser(JDBC + "//" + place, user, password);
+        // the driver takes a plus sign for a space
+        int query = place.indexOf('?');
+        String server = query < 0 ? place : place.substring(0, query);
+        return extractUser(
+                JDBC + "//" + server.replace("+", "%2B") + place.substring(server.length()), true, user, password);
     }
 
-    /** JDBC URLs may carry user and password among their options; out with them, so that the URL can be shown. */
-    private static DatabaseUrl extractUser(String url, Optional<String> user, Optional<String> password) {
+    /** Options may hold user and password; out with them, so that the URL can be shown. */
+    private static DatabaseUrl extractUser(
+            String url, boolean libpq, Optional<String> user, Optional<String> password) {
         int question = url.indexOf('?');
         if (question < 0) {
             return new DatabaseUrl(url, user, password);
         }
-        List<String> kept = new ArrayList<>();
-        for (String option : url.substring(question + 1).split("&", -1)) {
-            if (option.startsWith("user=")) {
-                user = Optional.of(decode(option.substring("user=".length())));
-            } else if (option.startsWith("password=")) {
-                password = Optional.of(decode(option.substring("password=".length())));
-            } else if (!option.isEmpty()) {
-                kept.add(option);
+        DatabaseOptions options = new DatabaseOptions();
+        for (String option : url.substring(question + 1).split("&")) {
+            int equals = option.indexOf('=');
+            String name = equals < 0 ? option : option.substring(0, equals);
+            String value = equals < 0 ? "" : option.substring(equals + 1);
+            if (name.equals("user")) {
+                user = Optional.of(decode(value));
+            } else if (name.equals("password")) {
+                password = Optional.of(decode(value));
+            } else if (libpq && !name.isEmpty()) {
+                options.addLibpq(name, decode(value));
+            } else if (!name.isEmpty()) {
+                options.addJdbc(name, decode(value.replace('+', ' ')));
             }
         }
-        String base = url.substring(0, question);
-        return new DatabaseUrl(kept.isEmpty() ? base : base + "?" + String.join("&", kept), user, password);
+        return new DatabaseUrl(url.substring(0, question) + options.query(), user, password);
+    }
+
+    /** Whether the URL itself has this option of the driver's. */
+    boolean has(String option) {
+        return jdbcUrl.matches("[^?]*\\?(.*&)?" + option + "=.*");
     }
 
     private static String decode(String text) {

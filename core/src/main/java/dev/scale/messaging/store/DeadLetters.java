@@ -2,9 +2,13 @@ package dev.scale.messaging.store;
 
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** The commands that were given up. All methods work in the caller's transaction. */
 public final class DeadLetters {
@@ -12,6 +16,10 @@ public final class DeadLetters {
     private static final String INSERT = "insert into scale.dead_letter"
             + " (queue, message_id, try, attempt, type, body, headers, reason) values (?, ?, ?, ?, ?, ?, ?::jsonb, ?)"
             + " on conflict do nothing";
+
+    private static final String RESOLVE = "update scale.dead_letter set resolved_at = now(), resolution = ?"
+            + " where id = any (?) and resolved_at is null"
+            + " returning id, queue, message_id, try, attempt, type, body, reason," + Outbox.HEADERS_AS_ARRAY;
 
     private DeadLetters() {}
 
@@ -36,8 +44,53 @@ public final class DeadLetters {
         }
     }
 
-    private static void setText(PreparedStatement statement, int index, @org.jspecify.annotations.Nullable String text)
+    /** How a dead letter is closed. */
+    public enum Resolution {
+        REPLAYED("replayed"),
+        DISCARDED("discarded");
+
+        private final String text;
+
+        Resolution(String text) {
+            this.text = text;
+        }
+    }
+
+    /**
+     * Closes dead letters. One that is closed already, or does not exist, is left as it is: of several who ask for it, at
+     * the same time or one after the other, one gets it.
+     *
+     * @return those that were open, by id
+     */
+    public static Map<Long, DeadLetter> resolve(Connection connection, List<Long> ids, Resolution resolution)
             throws SQLException {
+        Map<Long, DeadLetter> resolved = new TreeMap<>();
+        try (PreparedStatement resolve = connection.prepareStatement(RESOLVE)) {
+            resolve.setString(1, resolution.text);
+            resolve.setArray(
+                    2, connection.createArrayOf("int8", ids.stream().sorted().toArray()));
+            try (ResultSet letters = resolve.executeQuery()) {
+                while (letters.next()) {
+                    resolved.put(letters.getLong("id"), letter(letters));
+                }
+            }
+        }
+        return resolved;
+    }
+
+    private static DeadLetter letter(ResultSet row) throws SQLException {
+        return new DeadLetter(
+                row.getString("queue"),
+                row.getString("message_id"),
+                row.getInt("try"),
+                row.getInt("attempt"),
+                row.getString("type"),
+                row.getBytes("body"),
+                Outbox.headers(row.getArray("headers")),
+                row.getString("reason"));
+    }
+
+    private static void setText(PreparedStatement statement, int index, @Nullable String text) throws SQLException {
         if (text == null) {
             statement.setNull(index, Types.VARCHAR);
         } else {

@@ -31,6 +31,10 @@ public final class Outbox {
             + " as u (message_id, try, body, headers, message_group, due_at)"
             + " on conflict do nothing";
 
+    /** Names and values in turn. */
+    static final String HEADERS_AS_ARRAY =
+            " array(select unnest(array[key, value]) from jsonb_each_text(headers)) as headers";
+
     private static final String LEASE = """
             with due as materialized (
                 select id, octet_length(body) as size from scale.outbox
@@ -39,8 +43,7 @@ public final class Outbox {
             update scale.outbox o set lease = ?, due_at = now() + ? * interval '1 millisecond'
             from bounded where o.id = bounded.id and bytes_before < ?
             returning o.id, message_id, try, body, message_group,
-                array(select unnest(array[key, value]) from jsonb_each_text(headers))
-            """;
+            """ + HEADERS_AS_ARRAY;
 
     private static final String DELETE = "delete from scale.outbox where lease = ? and id = any (?)";
 
@@ -129,7 +132,7 @@ public final class Outbox {
         }
     }
 
-    private static Map<String, String> headers(Array namesAndValues) throws SQLException {
+    static Map<String, String> headers(Array namesAndValues) throws SQLException {
         String[] all = (String[]) namesAndValues.getArray();
         Map<String, String> headers = new HashMap<>();
         for (int i = 0; i + 1 < all.length; i += 2) {

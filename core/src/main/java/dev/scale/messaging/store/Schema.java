@@ -1,14 +1,19 @@
 package dev.scale.messaging.store;
 
+import java.util.Arrays;
 import java.util.Map;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.MigrationInfo;
+import org.flywaydb.core.api.MigrationInfoService;
+import org.flywaydb.core.api.MigrationVersion;
+import org.flywaydb.core.api.configuration.FluentConfiguration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The versions of the tables in the schema {@code scale}: the library's own and those of command modules, each with a
- * history of its own ({@code scale.history_MODULE}). Safe when several processes migrate at once: one does it, the others
- * wait for it. Needs two connections of the pool.
+ * history of its own ({@code scale.history_MODULE}). Tables newer than this program are left as they are: each migration
+ * leaves the program before it working, so that handlers can be replaced one by one.
  */
 public final class Schema {
 
@@ -17,20 +22,73 @@ public final class Schema {
 
     private Schema() {}
 
-    /** Brings the library's own tables to their newest version; returns it. */
+    /** Brings the library's own tables to their newest version; returns the version that they have now. */
     public static String migrate(Database database) {
         return migrate(database, OWN_MODULE, OWN_FOLDER);
     }
 
     /**
-     * Brings a module's tables to their newest version; returns it. To be called after the library's own.
+     * Brings a module's tables to their newest version; returns the version that they have now. To be called after the
+     * library's own. Safe when several processes migrate at once: one does it, the others wait for it. Needs two connections
+     * of the pool.
      *
      * @param module names the history table
      * @param folder the migrations' folder on the class path
      * @throws SchemaException where that fails; {@link SchemaException#outage()} tells whether trying again later is right
      */
     public static String migrate(Database database, String module, String folder) {
-        Flyway flyway = Flyway.configure(Schema.class.getClassLoader())
+        Flyway flyway = configure(database, module, folder).load();
+        try {
+            flyway.migrate();
+            return version(flyway.info().current());
+        } catch (FlywayException e) {
+            throw new SchemaException("the tables of '" + module + "' cannot be migrated", e);
+        }
+    }
+
+    /** What {@link #require(Database, String, String)} does, for the library's own tables. */
+    public static SchemaVersion require(Database database) {
+        return require(database, OWN_MODULE, OWN_FOLDER);
+    }
+
+    /**
+     * Looks at a module's tables and changes nothing: needs no more than the right to read {@code scale.history_MODULE}.
+     *
+     * @throws SchemaException where they are older than this program needs, were made by other migrations than it has, or
+     *     cannot be read
+     */
+    public static SchemaVersion require(Database database, String module, String folder) {
+        Flyway flyway = configure(database, module, folder).load();
+        SchemaVersion version;
+        try {
+            MigrationInfoService migrations = flyway.info();
+            String known = Arrays.stream(migrations.all())
+                    .filter(migration -> migration.getState().isResolved() && migration.getVersion() != null)
+                    .map(MigrationInfo::getVersion)
+                    .max(MigrationVersion::compareTo)
+                    .map(String::valueOf)
+                    .orElse("0");
+            version = new SchemaVersion(module, version(migrations.current()), known);
+            if (!version.tooOld()) {
+                flyway.validate();
+            }
+        } catch (FlywayException e) {
+            throw new SchemaException("the tables of '" + module + "' cannot be checked", e);
+        }
+        if (version.tooOld()) {
+            throw new SchemaException("the tables of '" + module + "' at " + database.place() + " have version "
+                    + version.found() + ", and this program needs " + version.known()
+                    + ": run `scale migrate` with a role that may change them");
+        }
+        return version;
+    }
+
+    private static String version(@Nullable MigrationInfo current) {
+        return current == null ? "0" : String.valueOf(current.getVersion());
+    }
+
+    private static FluentConfiguration configure(Database database, String module, String folder) {
+        return Flyway.configure(Schema.class.getClassLoader())
                 .dataSource(database.dataSource())
                 .locations("classpath:" + folder)
                 .schemas("scale")
@@ -38,14 +96,6 @@ public final class Schema {
                 .table("history_" + module)
                 .baselineOnMigrate(true)
                 .baselineVersion("0")
-                .configuration(Map.of("flyway.postgresql.transactional.lock", "true"))
-                .load();
-        try {
-            flyway.migrate();
-            MigrationInfo current = flyway.info().current();
-            return current == null ? "0" : String.valueOf(current.getVersion());
-        } catch (FlywayException e) {
-            throw new SchemaException(module, e);
-        }
+                .configuration(Map.of("flyway.postgresql.transactional.lock", "true"));
     }
 }

@@ -1,10 +1,19 @@
 package dev.scale.messaging.store;
 
-/** The tables could not be brought to their newest version. */
+import java.sql.SQLException;
+import java.util.Optional;
+
+/** The tables are not those that this program needs, or could not be brought to their newest version. */
 public final class SchemaException extends RuntimeException {
 
-    SchemaException(String module, Throwable cause) {
-        super("the tables of '" + module + "' cannot be migrated: " + firstLine(cause), cause);
+    private static final int MOST_CAUSES = 50;
+
+    SchemaException(String message) {
+        super(message);
+    }
+
+    SchemaException(String what, Throwable cause) {
+        super(what + ": " + reason(cause), cause);
     }
 
     /** Whether the database was unavailable, so that trying again later is right. */
@@ -12,11 +21,18 @@ public final class SchemaException extends RuntimeException {
         return getCause() != null && SqlFailure.of(getCause()) == SqlFailure.OUTAGE;
     }
 
-    private static String firstLine(Throwable cause) {
-        return String.valueOf(cause.getMessage())
-                .lines()
-                .filter(line -> !line.isBlank())
-                .findFirst()
-                .orElse("no reason given");
+    /** The database's own words, else the first line. */
+    private static String reason(Throwable thrown) {
+        Optional<SQLException> database = Optional.empty();
+        Throwable cause = thrown;
+        for (int depth = 0; depth < MOST_CAUSES && cause != null && database.isEmpty(); depth++) {
+            if (cause instanceof SQLException sql) {
+                database = Optional.of(sql);
+            }
+            cause = cause.getCause();
+        }
+        String words = String.valueOf(
+                database.<Throwable>map(sql -> sql).orElse(thrown).getMessage());
+        return words.lines().filter(line -> !line.isBlank()).findFirst().orElse("no reason given");
     }
 }

@@ -3,6 +3,7 @@ package dev.scale.messaging.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -29,6 +30,60 @@ class DatabaseUrlTest {
         assertThat(url.jdbcUrl()).isEqualTo(jdbc);
         assertThat(url.user().orElse(null)).isEqualTo(user);
         assertThat(url.password().orElse(null)).isEqualTo(password);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "connect_timeout=3, connectTimeout=3&loginTimeout=3",
+        "sslrootcert=/a%20b/ca.pem&sslcert=/c.pem&sslkey=/k.pem, sslrootcert=%2Fa+b%2Fca.pem&sslcert=%2Fc.pem&sslkey=%2Fk.pem",
+        "sslrootcert=system, sslfactory=org.postgresql.ssl.DefaultJavaSSLFactory&sslmode=verify-full",
+        "options=-c%20geqo%3Doff+x, options=-c+geqo%3Doff%2Bx",
+        "target_session_attrs=read-write, targetServerType=primary",
+        "application_name=mine&fallback_application_name=other, ApplicationName=mine",
+        "keepalives=0&client_encoding=UTF8&sslsni=1&sslcompression=0, tcpKeepAlive=false",
+        "channel_binding=require&gssencmode=disable, channelBinding=require&gssEncMode=disable",
+        "load_balance_hosts=random&requiressl=1, loadBalanceHosts=true&sslmode=require",
+        "prepareThreshold=0, prepareThreshold=0",
+    })
+    void optionsOfPostgresUrlsAreTranslatedForTheDriver(String libpq, String driver) {
+        assertThat(DatabaseUrl.parse("postgres://h/db?" + libpq).jdbcUrl())
+                .isEqualTo("jdbc:postgresql://h/db?" + driver);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "host=/run",
+                "passfile=/x",
+                "sslcrl=/x",
+                "ssl_min_protocol_version=TLSv1.2",
+                "tcp_user_timeout=3",
+                "target_session_attrs=standby",
+                "client_encoding=latin1",
+                "keepalives_idle=3",
+                "load_balance_hosts=maybe",
+                "connect_timeout=soon",
+                "sslmode=verify_full",
+                "sslmode",
+                "sslMode=require",
+                "nonsense=1"
+            })
+    void anOptionThatWouldHaveNoEffectIsRefused(String option) {
+        String name = option.replaceFirst("=.*", "");
+        assertThatThrownBy(() -> DatabaseUrl.parse("postgres://u:S3cr3t@h/db?" + option))
+                .isInstanceOf(IllegalArgumentException.class)
+                .satisfies(refused -> assertThat(
+                                refused.getMessage().toLowerCase(Locale.ROOT).replace("_", ""))
+                        .contains(name.toLowerCase(Locale.ROOT).replace("_", "")))
+                .hasMessageNotContaining("S3cr3t");
+    }
+
+    @Test
+    void theDriversOwnUrlKnowsTheDriversNamesOnly() {
+        assertThat(DatabaseUrl.parse("jdbc:postgresql://h/db?options=a+b%2Bc").jdbcUrl())
+                .isEqualTo("jdbc:postgresql://h/db?options=a+b%2Bc");
+        assertThatThrownBy(() -> DatabaseUrl.parse("jdbc:postgresql://h/db?connect_timeout=3"))
+                .hasMessageContaining("connect_timeout");
     }
 
     @Test
