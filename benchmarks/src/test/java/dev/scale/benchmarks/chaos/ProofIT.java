@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class ProofIT {
 
     private static final long SEED = 7;
-    private static final Load LOAD = new Load(50, 200, false);
+    private static final Load LOAD = new Load(10, 100, false);
 
     @TempDir
     static Path folder;
