@@ -69,9 +69,20 @@ final class HandlerProcess implements AutoCloseable {
             Process started = builder.start();
             process = started;
             lives++;
-            started.onExit().thenAccept(this::ended);
+            Thread watch = new Thread(() -> awaitEnd(started), "chaos-watch");
+            watch.setDaemon(true);
+            watch.start();
         } catch (IOException e) {
             throw new UncheckedIOException("cannot start a handler process", e);
+        }
+    }
+
+    private void awaitEnd(Process started) {
+        try {
+            started.waitFor();
+            ended(started);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
