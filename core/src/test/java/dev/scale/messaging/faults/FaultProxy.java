@@ -105,7 +105,10 @@ public final class FaultProxy implements AutoCloseable {
         open.forEach(ProxiedConnection::reset);
     }
 
-    /** Accepts connections and takes bytes, but delivers none; a connection that lost some so is of no more use afterwards. */
+    /**
+     * Accepts connections and takes bytes, but delivers none, nor the end of a connection. One that lost something so is
+     * ended when the fault is.
+     */
     public void blackhole() {
         faults.set(new Fault.Blackhole());
     }
@@ -167,7 +170,7 @@ public final class FaultProxy implements AutoCloseable {
         } catch (IOException ended) {
             // by either side, or by a fault
         } finally {
-            connection.close();
+            connection.end();
             open.remove(connection);
         }
     }
