@@ -43,6 +43,11 @@ final class HandlerProcesses implements AutoCloseable {
         return processes.stream().mapToInt(HandlerProcess::lives).sum();
     }
 
+    /** How many of them ended otherwise than by SIGKILL, without being asked to. */
+    int ownEnds() {
+        return processes.stream().mapToInt(HandlerProcess::ownEnds).sum();
+    }
+
     /** Lets them finish what is in work and give back the rest. They can be started again. */
     @Override
     public void close() {
