@@ -56,9 +56,10 @@ final class BlameSearch<C> {
     private void narrow(List<Item<C>> items, Uncommitted why) throws DatabaseOutage, InterruptedException {
         if (items.size() == 1) {
             decide(items.get(0), why);
-        } else if (why.kind() == SqlFailure.OWN) {
+        } else if (why.kind() == SqlFailure.OWN && !(why.failure() instanceof HandlerOvertime)) {
             bisect(items);
         } else {
+            // After an overtime too: one transaction for the whole search would hold its locks for many limits.
             halve(items);
         }
     }
