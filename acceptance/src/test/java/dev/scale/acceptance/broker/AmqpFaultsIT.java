@@ -54,6 +54,7 @@ class AmqpFaultsIT {
         proxy = AmqpProxy.before(RABBITMQ.url());
         broker = Broker.open(BrokerUrl.parse(proxy.through(RABBITMQ.url())), options);
         direct = Broker.open(BrokerUrl.parse(RABBITMQ.url()), options);
+        direct.subscribe(1).close();
         effects = new Effects(POSTGRES);
         worker = effects.worker(broker, queue, WorkerOptions.DEFAULTS.withBatchSize(50));
     }
@@ -86,7 +87,8 @@ class AmqpFaultsIT {
             }
             Effects.apply(commands, unit);
         });
-        worker = effects.worker(broker, queue, new WorkerOptions(1, 10, 1 << 20, LONG, LONG), held);
+        worker = effects.worker(
+                broker, queue, WorkerOptions.DEFAULTS.withThreads(1).withBatchSize(10), held);
         List<Command> commands = effects.commands(30);
         send(commands);
         worker.start();
