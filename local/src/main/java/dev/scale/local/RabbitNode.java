@@ -61,6 +61,15 @@ public final class RabbitNode {
      * @throws LocalServiceException with one line that says why it cannot and what to do
      */
     public static LocalService start(Path folder, List<String> configuration) {
+        return start(folder, configuration, List.of());
+    }
+
+    /**
+     * As {@link #start(Path, List)}, with plugins of the server, such as {@code rabbitmq_auth_mechanism_ssl}.
+     *
+     * @throws LocalServiceException with one line that says why it cannot and what to do
+     */
+    public static LocalService start(Path folder, List<String> configuration, List<String> plugins) {
         if (!installed()) {
             throw new LocalServiceException(MISSING);
         }
@@ -73,6 +82,7 @@ public final class RabbitNode {
                 // Erlang would make one that can be guessed from the time.
                 PrivateFiles.replace(cookie, ServiceFolder.randomSecret());
             }
+            PrivateFiles.replace(opened.path().resolve("enabled_plugins"), "[" + String.join(",", plugins) + "].\n");
             return serve(opened, software, configuration);
         });
     }
@@ -120,7 +130,6 @@ public final class RabbitNode {
                 log.file = false
                 """.formatted(port, folder.user(), folder.password());
         PrivateFiles.replace(folder.path().resolve("rabbitmq.conf"), configuration + String.join("\n", further) + "\n");
-        PrivateFiles.replace(folder.path().resolve("enabled_plugins"), "[].\n");
     }
 
     private static Map<String, String> environment(ServiceFolder folder, int mapperPort) throws IOException {

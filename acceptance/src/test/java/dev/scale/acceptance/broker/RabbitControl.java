@@ -11,10 +11,10 @@ import java.util.List;
 import java.util.Map;
 
 /** The server's own control program, in the environment of a node that runs. */
-record RabbitControl(LocalService node) {
+public record RabbitControl(LocalService node) {
 
     /** Runs one command and returns what it printed. */
-    String run(String... command) throws IOException, InterruptedException {
+    public String run(String... command) throws IOException, InterruptedException {
         List<String> line = new ArrayList<>(List.of("/usr/lib/rabbitmq/bin/rabbitmqctl", "--quiet"));
         line.addAll(List.of(command));
         ProcessBuilder builder = new ProcessBuilder(line).redirectErrorStream(true);

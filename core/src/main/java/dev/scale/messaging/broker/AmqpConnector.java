@@ -94,7 +94,9 @@ final class AmqpConnector {
             throw AmqpErrors.translate(
                     "the broker at " + host + " ended the login; check user and password if it always does", ended);
         } catch (IOException | TimeoutException | ShutdownSignalException failed) {
-            throw TlsErrors.translate(host.toString(), encrypted(), failed)
+            throw (encrypted()
+                            ? TlsErrors.translate(host, options.tls(), failed)
+                            : TlsErrors.translatePlain(host, failed))
                     .orElseGet(() -> AmqpErrors.translate("cannot connect to the broker at " + host, failed));
         }
     }

@@ -1,5 +1,8 @@
 package dev.scale.messaging.broker;
 
+import com.rabbitmq.client.MalformedFrameException;
+import java.net.ConnectException;
+import java.net.SocketException;
 import java.security.cert.CertificateException;
 import java.util.Optional;
 import javax.net.ssl.SSLException;
@@ -8,15 +11,12 @@ import javax.net.ssl.SSLException;
 final class TlsErrors {
 
     private static final int MOST_CAUSES = 20;
+    private static final String OUR_CERTIFICATE = "; it may not take our client certificate";
 
     private TlsErrors() {}
 
     /** Our exception where TLS is to blame; refused trust and a port without TLS are no outages: waiting does not help. */
-    static Optional<BrokerException> translate(String host, boolean encrypted, Throwable thrown) {
-        if (!encrypted) {
-            return Optional.empty();
-        }
-        Optional<SSLException> tls = cause(thrown, SSLException.class);
+    static Optional<BrokerException> translate(BrokerUrl.Host host, BrokerTls tls, Throwable thrown) {
         Optional<CertificateException> certificate = cause(thrown, CertificateException.class);
         if (certificate.isPresent()) {
             return Optional.of(new BrokerException.Refused(
@@ -24,24 +24,52 @@ final class TlsErrors {
                             + "; name a host that it is for, or the authority (CA) that issued it",
                     thrown));
         }
-        if (tls.isEmpty()) {
-            return Optional.empty();
+        Optional<SSLException> handshake = cause(thrown, SSLException.class);
+        if (handshake.isPresent()) {
+            return Optional.of(ofHandshake(host, tls, handshake.get(), thrown));
         }
-        String words = words(tls.get());
+        return refusesSilently(tls, thrown)
+                ? Optional.of(unavailable(host, AmqpErrors.describe(thrown) + OUR_CERTIFICATE, thrown))
+                : Optional.empty();
+    }
+
+    /** A server that refuses a certificate may be gone before its word has come. */
+    private static boolean refusesSilently(BrokerTls tls, Throwable thrown) {
+        return tls.identity().isPresent()
+                && cause(thrown, SocketException.class)
+                        .filter(ended -> !(ended instanceof ConnectException))
+                        .isPresent();
+    }
+
+    private static BrokerException unavailable(BrokerUrl.Host host, String why, Throwable thrown) {
+        return new BrokerException.Unavailable("cannot connect to the broker at " + host + ": " + why, thrown);
+    }
+
+    /** The same for a connection that is not encrypted: a TLS port answers in no words of AMQP. */
+    static Optional<BrokerException> translatePlain(BrokerUrl.Host host, Throwable thrown) {
+        return cause(thrown, MalformedFrameException.class)
+                .map(answer -> new BrokerException.Misconfigured(
+                        "what listens at " + host + " speaks no AMQP; if it is the broker's TLS port use amqps:",
+                        thrown));
+    }
+
+    private static BrokerException ofHandshake(
+            BrokerUrl.Host host, BrokerTls tls, SSLException handshake, Throwable thrown) {
+        String words = words(handshake);
         if (words.contains("Received fatal alert")) {
-            return Optional.of(new BrokerException.Refused(
+            return new BrokerException.Refused(
                     "the broker at " + host + " refuses TLS with us: " + words
                             + "; it may ask for a client certificate of an authority that it trusts",
-                    thrown));
+                    thrown);
         }
         if (words.contains("Unsupported or unrecognized SSL message")) {
-            return Optional.of(new BrokerException.Misconfigured(
+            return new BrokerException.Misconfigured(
                     "what listens at " + host + " speaks no TLS; use the broker's TLS port (5671), or amqp: for a"
                             + " connection that is not encrypted",
-                    thrown));
+                    thrown);
         }
-        return Optional.of(new BrokerException.Unavailable(
-                "cannot connect to the broker at " + host + ": the TLS handshake failed: " + words, thrown));
+        String silently = refusesSilently(tls, thrown) ? OUR_CERTIFICATE : "";
+        return unavailable(host, "the TLS handshake failed: " + words + silently, thrown);
     }
 
     private static String words(Throwable thrown) {

@@ -64,6 +64,12 @@ public final class FaultProxy implements AutoCloseable {
         return parts.group(1) + "127.0.0.1:" + port() + parts.group(4);
     }
 
+    /** Leads new connections to the server of another URL: it was started again on another port. */
+    public void lead(String url) {
+        Matcher parts = parts(url);
+        target = new InetSocketAddress(parts.group(2), Integer.parseInt(parts.group(3)));
+    }
+
     static Matcher parts(String url) {
         Matcher parts = AUTHORITY.matcher(url);
         if (!parts.matches()) {

@@ -35,7 +35,7 @@ class SchemaTest {
                 }));
             }
             for (Future<String> version : versions) {
-                assertThat(version.get()).isEqualTo("1");
+                assertThat(version.get()).isEqualTo(versions.get(0).get());
             }
         } finally {
             processes.shutdownNow();
