@@ -181,7 +181,6 @@ abstract class BrokerOutageContract {
 
     private void startAgain() {
         server.startAgain();
-        BrokerUrl.Host host = BrokerUrl.parse(server.url()).hosts().get(0);
-        proxy.moveTo(host.name(), host.port());
+        proxy.lead(server.url());
     }
 }
