@@ -105,7 +105,7 @@ final class BlameSearch<C> {
 
     private void end(Item<C> item, End end) throws DatabaseOutage, InterruptedException {
         try {
-            ended.add(commits.run(connection -> transaction.ended(connection, Map.of(item, end)), 1));
+            ended.add(commits.run(connection -> transaction.ended(connection, group, Map.of(item, end)), 1));
         } catch (Uncommitted e) {
             // An end can always be recorded: where one cannot, it is our tables that are at fault.
             throw new DatabaseOutage(e.failure());
