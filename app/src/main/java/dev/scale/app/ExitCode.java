@@ -9,7 +9,7 @@ public final class ExitCode {
     public static final int USAGE = 2;
     /** Broker or database cannot be reached. */
     public static final int UNREACHABLE = 69;
-    /** The process gave itself up, out of memory. */
+    /** The process gave itself up: out of memory, or a handler that did not end. */
     public static final int HALTED = 70;
     /** Broker or database do not accept our credentials. */
     public static final int REFUSED = 77;

@@ -64,10 +64,19 @@ final class BatchHandling {
         for (int from = 0; from < part.items().size(); from += most) {
             List<Item<C>> items = part.items()
                     .subList(from, Math.min(from + most, part.items().size()));
-            settle(
-                    part.group().name(),
-                    patience.with(() -> groups.handle(part.group(), items), subscription, held),
-                    subscription);
+            List<Item<C>> open = new ArrayList<>(items);
+            patience.with(
+                    () -> {
+                        Handled<C> handled = groups.handle(part.group(), List.copyOf(open));
+                        open.removeAll(handled.ends().keySet());
+                        settle(part.group().name(), handled, subscription);
+                        if (!open.isEmpty()) {
+                            throw new ClaimedElsewhere(open.size());
+                        }
+                        return open;
+                    },
+                    subscription,
+                    held);
         }
     }
 

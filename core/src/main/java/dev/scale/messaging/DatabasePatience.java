@@ -2,15 +2,15 @@ package dev.scale.messaging;
 
 import dev.scale.messaging.broker.Delivery;
 import dev.scale.messaging.broker.Subscription;
+import dev.scale.messaging.store.Probe;
 import dev.scale.messaging.store.Transactions;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import org.slf4j.LoggerFactory;
 
 /**
- * Bridges an unavailable database: for a while the batch in hand is tried again in place, then it is given back and
- * nothing is received until the database answers.
+ * Bridges an unavailable database: for a while the batch in hand is tried again in place, then it is given back and nothing
+ * is received until a {@link Probe} succeeds. What another process has claimed is tried again in place too.
  */
 final class DatabasePatience {
 
@@ -40,7 +40,7 @@ final class DatabasePatience {
                 database.back();
                 return result;
             } catch (DatabaseOutage e) {
-                database.lost(e);
+                note(e);
                 if (stop.isSet() || System.nanoTime() > deadline) {
                     throw e;
                 }
@@ -50,15 +50,23 @@ final class DatabasePatience {
         }
     }
 
-    /** Returns when the database answers, or the worker is closed. */
+    private void note(DatabaseOutage outage) {
+        if (outage instanceof ClaimedElsewhere) {
+            database.back();
+        } else {
+            database.lost(outage);
+        }
+    }
+
+    /** Returns when the database is well, or the worker is closed. */
     void awaitDatabase() throws InterruptedException {
         Backoff backoff = new Backoff();
         while (!stop.isSet()) {
             try {
-                transactions.run(connection -> connection.isValid(5));
+                Probe.run(transactions);
                 database.back();
                 return;
-            } catch (SQLException e) {
+            } catch (Exception e) {
                 database.lost(e);
                 stop.await(backoff.next());
             }

@@ -3,13 +3,13 @@ package dev.scale.messaging;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Collection;
+import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Whether a group's commands are handled at the moment. A group pauses when its handler says that it is
- * {@link Unavailable}, and after {@value #MOST_FAILURES} failures in a row; then one command at a time tries whether it
+ * {@link Unavailable}, and once {@value #MOST_FAILURES} commands have failed in a row; then one command at a time tries whether it
  * works again. Thread-safe.
  */
 final class GroupPause {
@@ -58,17 +58,20 @@ final class GroupPause {
         pause(String.valueOf(said.getMessage()));
     }
 
-    /** Counts failures in a row; a command that shows that the handler works ends a pause. */
-    synchronized void ended(Collection<End> ends) {
-        for (End end : ends) {
+    /**
+     * Counts failures in a row, those at a first attempt only: what fails again says nothing new of its group. A command
+     * that shows that the handler works ends a pause.
+     */
+    synchronized <C> void ended(Map<Item<C>, End> ends) {
+        ends.forEach((item, end) -> {
             if (works(end.outcome())) {
                 failures = 0;
                 resume();
-            } else if (isFailure(end.outcome()) && ++failures == MOST_FAILURES) {
+            } else if (item.attempt() == 1 && isFailure(end.outcome()) && ++failures == MOST_FAILURES) {
                 retryAfter = RETRY_AFTER;
                 pause(MOST_FAILURES + " commands have failed in a row");
             }
-        }
+        });
     }
 
     private static boolean works(Outcome outcome) {

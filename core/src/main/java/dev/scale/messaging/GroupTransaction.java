@@ -3,7 +3,6 @@ package dev.scale.messaging;
 import dev.scale.messaging.store.TransactionLimits;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -18,18 +17,23 @@ final class GroupTransaction {
             End.refused("older than memory: it was published so long ago that it may"
                     + " have been handled and forgotten; replay it if it was not");
 
-    private final Duration handleLimit;
+    private final TransactionLimits limits;
     private final TryLimits tries;
     private final Ends ends;
     private final Marks marks;
     private final StopSignal stop;
 
-    GroupTransaction(Duration handleLimit, TryLimits tries, Ends ends, Marks marks, StopSignal stop) {
-        this.handleLimit = handleLimit;
+    GroupTransaction(TransactionLimits limits, TryLimits tries, Ends ends, Marks marks, StopSignal stop) {
+        this.limits = limits;
         this.tries = tries;
         this.ends = ends;
         this.marks = marks;
         this.stop = stop;
+    }
+
+    /** The same with little patience for locks. */
+    GroupTransaction hasty() {
+        return new GroupTransaction(limits.hasty(), tries, ends, marks, stop);
     }
 
     <C> Handled<C> whole(Connection connection, HandlerGroup<C> group, List<Item<C>> items) throws SQLException {
@@ -37,28 +41,41 @@ final class GroupTransaction {
     }
 
     <C> Handled<C> bisected(Connection connection, HandlerGroup<C> group, List<Item<C>> items) throws SQLException {
-        return run(connection, group, items, (call, free) -> new Bisection<>(call, stop).halves(free));
+        return run(connection, group, items, (call, free) -> new Bisection<>(call, stop).handle(free));
     }
 
     private <C> Handled<C> run(Connection connection, HandlerGroup<C> group, List<Item<C>> items, Handling<C> handling)
             throws SQLException {
-        Instant now = begin(connection);
+        Instant now = limits.set(connection);
         Claims<C> claims = Claims.make(connection, items, group.idempotent(), now.minus(tries.oldest()));
         Handled<C> handled = known(claims);
         if (!claims.free().isEmpty()) {
             handled.add(handling.of(new HandlerCall<>(connection, group, now), List.copyOf(claims.free())));
         }
-        RetryPolicy retry = group.retry().orElse(tries.retry());
-        return record(connection, handled, claims, new NextTry(retry, tries.earlyLimit(), now));
+        return record(connection, handled, claims, new NextTry(retry(group), tries.earlyLimit(), now));
     }
 
-    /** Ends items without their handler. */
+    private RetryPolicy retry(HandlerGroup<?> group) {
+        return group.retry().orElse(tries.retry());
+    }
+
+    /** Ends items of a group without its handler. */
+    <C> Handled<C> ended(Connection connection, HandlerGroup<C> group, Map<Item<C>, End> decided) throws SQLException {
+        return ended(connection, retry(group), decided);
+    }
+
+    /** Ends items that belong to no group. */
     <C> Handled<C> ended(Connection connection, Map<Item<C>, End> decided) throws SQLException {
-        Instant now = begin(connection);
+        return ended(connection, tries.retry(), decided);
+    }
+
+    private <C> Handled<C> ended(Connection connection, RetryPolicy retry, Map<Item<C>, End> decided)
+            throws SQLException {
+        Instant now = limits.set(connection);
         Claims<C> claims = Claims.make(connection, List.copyOf(decided.keySet()), body -> false, Instant.MIN);
         Handled<C> handled = known(claims);
         claims.free().forEach(item -> handled.ends().put(item, decided.get(item)));
-        return record(connection, handled, claims, new NextTry(tries.retry(), tries.earlyLimit(), now));
+        return record(connection, handled, claims, new NextTry(retry, tries.earlyLimit(), now));
     }
 
     private <C> Handled<C> record(Connection connection, Handled<C> handled, Claims<C> claims, NextTry next)
@@ -66,11 +83,6 @@ final class GroupTransaction {
         Handled<C> recorded = ends.record(connection, handled, claims, next);
         marks.clear(connection, recorded.ends());
         return recorded;
-    }
-
-    private Instant begin(Connection connection) throws SQLException {
-        // A handler at its limit is interrupted, which it should live to see: its session ends later.
-        return TransactionLimits.set(connection, handleLimit, handleLimit.dividedBy(2), handleLimit.multipliedBy(2));
     }
 
     private static <C> Handled<C> known(Claims<C> claims) {

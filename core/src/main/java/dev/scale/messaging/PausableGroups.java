@@ -45,7 +45,7 @@ final class PausableGroups {
             throws DatabaseOutage, InterruptedException {
         try {
             Handled<C> handled = groups.handle(group, items);
-            pause.ended(handled.ends().values());
+            pause.ended(handled.ends());
             return handled;
         } catch (Unavailable e) {
             pause.unavailable(e);

@@ -1,6 +1,7 @@
 package dev.scale.messaging;
 
 import dev.scale.messaging.broker.Broker;
+import dev.scale.messaging.store.TransactionLimits;
 import dev.scale.messaging.store.Transactions;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -57,8 +58,12 @@ public final class Worker implements AutoCloseable {
         heartbeat = new Heartbeat(marks);
         watch = new HandlerWatch(options.handleLimit(), System::nanoTime, Halt::now);
         GroupTransaction transaction = new GroupTransaction(
-                options.handleLimit(), options.tries(), new Ends(marks.queue()), marks, control.stop());
-        GroupHandling groups = new GroupHandling(transactions, transaction, control.stop());
+                TransactionLimits.ofHandler(options.handleLimit()),
+                options.tries(),
+                new Ends(marks.queue()),
+                marks,
+                control.stop());
+        GroupHandling groups = new GroupHandling(new Commits(transactions, control.stop()), transaction);
         PausableGroups pausable = new PausableGroups(groups, InstantSource.system());
         DatabasePatience patience = new DatabasePatience(transactions, control.stop());
         RelayThread relay =

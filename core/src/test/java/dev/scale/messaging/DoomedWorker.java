@@ -30,7 +30,7 @@ public final class DoomedWorker {
 
     private static final Pulse QUICK =
             new Pulse(Duration.ofMillis(200), Duration.ofMillis(1_200), Duration.ofMillis(2_500));
-    private static final Duration HANDLE_LIMIT = Duration.ofSeconds(2);
+    private static final Duration HANDLE_LIMIT = Duration.ofSeconds(1);
     private static final int HALTED_BY_COMMAND = 3;
 
     private DoomedWorker() {}

@@ -2,10 +2,12 @@ package dev.scale.messaging;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.scale.messaging.broker.Delivery;
+import dev.scale.messaging.broker.Headers;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Collections;
-import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
@@ -17,24 +19,44 @@ class GroupPauseTest {
     private final AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2030-01-01T00:00:00Z"));
     private final GroupPause pause = new GroupPause("g", now::get);
 
+    private void end(int commands, End end, int attempt) {
+        for (int i = 0; i < commands; i++) {
+            Delivery delivery = new Delivery(
+                    "id",
+                    new byte[0],
+                    Map.of(Headers.ATTEMPT, String.valueOf(attempt)),
+                    false,
+                    OptionalInt.empty(),
+                    new Object());
+            pause.ended(Map.of(new Item<>(delivery, null, null), end));
+        }
+    }
+
     private void pass(Duration time) {
         now.updateAndGet(before -> before.plus(time));
     }
 
     @Test
     void fiftyFailuresInARowPauseTheGroup() {
-        pause.ended(Collections.nCopies(49, FAILED));
+        end(49, FAILED, 1);
         assertThat(pause.isPaused()).isFalse();
 
-        pause.ended(List.of(FAILED));
+        end(1, FAILED, 1);
         assertThat(pause.isPaused()).isTrue();
     }
 
     @Test
+    void whatFailsAgainSaysNothingOfItsGroup() {
+        end(200, FAILED, 2);
+
+        assertThat(pause.isPaused()).isFalse();
+    }
+
+    @Test
     void aSuccessBetweenFailuresStartsTheCountAnew() {
-        pause.ended(Collections.nCopies(49, FAILED));
-        pause.ended(List.of(End.DONE));
-        pause.ended(Collections.nCopies(49, FAILED));
+        end(49, FAILED, 1);
+        end(1, End.DONE, 1);
+        end(49, FAILED, 1);
 
         assertThat(pause.isPaused()).isFalse();
     }
@@ -48,7 +70,7 @@ class GroupPauseTest {
         assertThat(pause.takeProbe()).isTrue();
         assertThat(pause.takeProbe()).isFalse();
 
-        pause.ended(List.of(End.DONE));
+        end(1, End.DONE, 1);
         assertThat(pause.isPaused()).isFalse();
     }
 

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.OptionalInt;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -126,8 +127,7 @@ class SuspectsTest extends CountingWorkerTest {
         List<Command> commands = commands(60, "well");
         sender.send(commands);
         String held = commands.get(0).id();
-        UUID alive = process("0 seconds");
-        POSTGRES.execute("update scale.worker set heartbeat_at = now() + interval '1 hour' where id = '" + alive + "'");
+        UUID alive = process("-1 hour");
         mark(alive, held, false);
 
         worker.start();
@@ -136,6 +136,54 @@ class SuspectsTest extends CountingWorkerTest {
 
         awaitEnded(60);
         assertThat(total()).isEqualTo(60);
+    }
+
+    @Test
+    void whatWaitsAsideIsGivenBackAtClose() throws SQLException {
+        List<Command> commands = commands(20, "well");
+        sender.send(commands);
+        UUID alive = process("-1 hour");
+        mark(alive, commands.get(0).id(), false);
+        worker.start();
+        awaitEnded(19);
+
+        worker.close();
+
+        assertThat(broker.depth().ready()).isEqualTo(1);
+    }
+
+    @Test
+    void nothingElseIsInWorkInTheProcessWhileASuspectIs() throws SQLException {
+        List<Command> commands = commands(20, "well");
+        UUID dead = process("1 hour");
+        for (Command command : commands) {
+            mark(dead, command.id(), false);
+        }
+        List<String> suspects = commands.stream().map(Command::id).toList();
+        AtomicInteger inWork = new AtomicInteger();
+        ConcurrentLinkedQueue<Integer> company = new ConcurrentLinkedQueue<>();
+        worker = quickWorker(4, (received, unit) -> {
+            int others = inWork.getAndAdd(received.size());
+            if (suspects.contains(received.get(0).id())) {
+                company.add(others + received.size() - 1);
+            }
+            try {
+                count(received, unit);
+                if (suspects.contains(received.get(0).id())) {
+                    company.add(inWork.get() - 1);
+                }
+            } finally {
+                inWork.addAndGet(-received.size());
+            }
+        });
+        send(1_000, "well");
+        sender.send(commands);
+
+        worker.start();
+        send(1_000, "well");
+
+        awaitEnded(2_020);
+        assertThat(company).hasSize(40).containsOnly(0);
     }
 
     @Test
@@ -193,10 +241,14 @@ class SuspectsTest extends CountingWorkerTest {
     }
 
     private Worker quickWorker(int threads) {
+        return quickWorker(threads, this::countAndLook);
+    }
+
+    private Worker quickWorker(int threads, CommandHandler<Count> handler) {
         return new Worker(
                 broker,
                 new Marks(POSTGRES.database(), ThisProcess.handling(queue), QUICK),
-                Handlers.of(List.of(HandlerGroup.of(COUNT, this::countAndLook))),
+                Handlers.of(List.of(HandlerGroup.of(COUNT, handler))),
                 WorkerOptions.DEFAULTS.withThreads(threads).withBatchSize(50),
                 listener());
     }

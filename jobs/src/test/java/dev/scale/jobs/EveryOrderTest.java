@@ -41,7 +41,7 @@ class EveryOrderTest {
         output(2, "2");
         completed(2, T.plusSeconds(3));
 
-        assertThat(outcomes()).containsOnlyKeys("COMPLETED 2");
+        assertThat(outcomes()).containsOnlyKeys("COMPLETED [FAILED, COMPLETED]");
     }
 
     @Test
@@ -55,7 +55,7 @@ class EveryOrderTest {
         failed(3, T.plusSeconds(4), null, true);
         output(3, "3");
 
-        assertThat(outcomes()).containsOnlyKeys("FAILED 3");
+        assertThat(outcomes()).containsOnlyKeys("FAILED [FAILED, FAILED, FAILED]");
     }
 
     @Test
@@ -68,7 +68,7 @@ class EveryOrderTest {
         end(2, JobStatus.COMPLETED, null);
         output(2, "2");
 
-        assertThat(outcomes()).containsOnlyKeys("COMPLETED 2");
+        assertThat(outcomes()).containsOnlyKeys("COMPLETED [FAILED, COMPLETED]");
     }
 
     @Test
@@ -85,9 +85,9 @@ class EveryOrderTest {
         // A cancel reaches the retry of a failure.
         assertThat(outcomes())
                 .isEqualTo(Map.of(
-                        "COMPLETED 1", Set.of("completed 1", "end 1"),
-                        "CANCELED 2", Set.of("failed 1"),
-                        "CANCELED 1", Set.of("cancel 1")));
+                        "COMPLETED [COMPLETED]", Set.of("completed 1", "end 1"),
+                        "CANCELED [FAILED, CANCELED]", Set.of("failed 1"),
+                        "CANCELED [CANCELED]", Set.of("cancel 1")));
     }
 
     @Test
@@ -101,7 +101,12 @@ class EveryOrderTest {
         completed(2, T.plusSeconds(3));
         contradictions.add(Set.of(failed, requeue));
 
-        assertThat(outcomes()).isEqualTo(Map.of("COMPLETED 2", Set.of("failed 1", "requeue 1")));
+        assertThat(outcomes())
+                .isEqualTo(Map.of(
+                        "COMPLETED [FAILED, COMPLETED]",
+                        Set.of("failed 1"),
+                        "COMPLETED [CANCELED, COMPLETED]",
+                        Set.of("requeue 1")));
     }
 
     @Test
@@ -115,7 +120,12 @@ class EveryOrderTest {
         contradictions.add(Set.of(failed, requeue));
 
         // The requeued job has three tries in all, so that its second failure is not its last.
-        assertThat(outcomes()).isEqualTo(Map.of("FAILED 2", Set.of("failed 1"), "QUEUED 3", Set.of("requeue 1")));
+        assertThat(outcomes())
+                .isEqualTo(Map.of(
+                        "FAILED [FAILED, FAILED]",
+                        Set.of("failed 1"),
+                        "QUEUED [CANCELED, FAILED, QUEUED]",
+                        Set.of("requeue 1")));
     }
 
     @Test
@@ -132,8 +142,8 @@ class EveryOrderTest {
 
         assertThat(outcomes())
                 .isEqualTo(Map.of(
-                        "COMPLETED 2", Set.of("cancel 1, completed 2", "requeue 1, completed 2"),
-                        "CANCELED 2", Set.of("cancel 1, cancel 2", "requeue 1, cancel 2")));
+                        "COMPLETED [CANCELED, COMPLETED]", Set.of("cancel 1, completed 2", "requeue 1, completed 2"),
+                        "CANCELED [CANCELED, CANCELED]", Set.of("cancel 1, cancel 2", "requeue 1, cancel 2")));
     }
 
     @Test
@@ -146,7 +156,8 @@ class EveryOrderTest {
         completed(1, T.plusSeconds(1));
         contradictions.add(Set.of(queued, cancel));
 
-        assertThat(outcomes()).isEqualTo(Map.of("COMPLETED 1", Set.of("queued"), "CANCELED 0", Set.of("cancel 0")));
+        assertThat(outcomes())
+                .isEqualTo(Map.of("COMPLETED [COMPLETED]", Set.of("queued"), "CANCELED []", Set.of("cancel 0")));
     }
 
     @Test
@@ -163,12 +174,12 @@ class EveryOrderTest {
         // Where the cancel is first the job does not come to execution 2, which nobody could have requeued.
         assertThat(outcomes())
                 .isEqualTo(Map.of(
-                        "CANCELED 1", Set.of("cancel, cancel"),
-                        "RUNNING 3", Set.of("failed 1, cancel"),
-                        "CANCELED 3", Set.of("failed 1, requeue 2")));
+                        "CANCELED [CANCELED]", Set.of("cancel, cancel"),
+                        "RUNNING [FAILED, CANCELED, RUNNING]", Set.of("failed 1, cancel"),
+                        "CANCELED [FAILED, CANCELED, CANCELED]", Set.of("failed 1, requeue 2")));
     }
 
-    /** Status and number of every end with those that were first; asserts that these alone decide. */
+    /** Status of the job and its executions at every end with those that were first; asserts that these alone decide. */
     private Map<String, Set<String>> outcomes() {
         Map<List<Said>, JobState> states = new HashMap<>();
         for (OneJob end : ends()) {
@@ -179,9 +190,12 @@ class EveryOrderTest {
             }
         }
         Map<String, Set<String>> outcomes = new HashMap<>();
-        states.forEach((firsts, state) -> outcomes.computeIfAbsent(
-                        state.status() + " " + state.exeNum(), unused -> new TreeSet<>())
-                .add(String.join(", ", firsts.stream().map(Said::what).toList())));
+        states.forEach((firsts, state) -> {
+            List<JobStatus> executions =
+                    state.executions().values().stream().map(Execution::status).toList();
+            outcomes.computeIfAbsent(state.status() + " " + executions, unused -> new TreeSet<>())
+                    .add(String.join(", ", firsts.stream().map(Said::what).toList()));
+        });
         return outcomes;
     }
 

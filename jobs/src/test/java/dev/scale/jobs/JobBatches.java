@@ -51,6 +51,13 @@ final class JobBatches {
         });
     }
 
+    /** The one remainder of some leftovers. */
+    static @Nullable String rest(Leftovers leftovers) {
+        RecordingUnit unit = new RecordingUnit(null);
+        leftovers.report(unit);
+        return unit.ends.values().iterator().next().remainder();
+    }
+
     static Received<JobCommand> received(Command command) {
         CommandType<? extends JobCommand> type = TYPES.get(command.type());
         Envelope envelope = new Envelope(command.type(), command.body(), Optional.of(command.id()), 1, 1, Map.of());

@@ -6,6 +6,7 @@ import dev.scale.messaging.Command;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
@@ -28,6 +29,23 @@ class JobCommandsTest {
                 .containsExactly(100, 100, 50);
         assertThat(commands).extracting(Command::id).doesNotHaveDuplicates();
         assertThat(JobCommands.completed(Instant.EPOCH, List.of())).isEmpty();
+    }
+
+    @Test
+    void cancelsRequeuesAndEndsAreSplitToo() {
+        List<ExecutionId> jobs = LongStream.rangeClosed(1, 150)
+                .mapToObj(id -> new ExecutionId(id, 1))
+                .toList();
+        List<ExecutionEnd> ends = jobs.stream()
+                .map(job -> ExecutionEnd.of(job, JobStatus.COMPLETED, Instant.EPOCH, "\"" + "x".repeat(3_000) + "\""))
+                .toList();
+
+        assertThat(JobCommands.cancel(Instant.EPOCH, jobs)).hasSize(2);
+        assertThat(JobCommands.cancelCurrent(
+                        Instant.EPOCH, jobs.stream().map(ExecutionId::job).toList()))
+                .hasSize(2);
+        assertThat(JobCommands.requeue(jobs, OptionalInt.empty())).hasSize(2);
+        assertThat(JobCommands.ends(ends)).hasSize(3);
     }
 
     @Test

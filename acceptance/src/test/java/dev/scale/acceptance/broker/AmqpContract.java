@@ -20,10 +20,12 @@ import dev.scale.messaging.broker.Headers;
 import dev.scale.messaging.broker.OutgoingMessage;
 import dev.scale.messaging.broker.PublishReport;
 import dev.scale.messaging.broker.Subscription;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** The broker contract, and what every AMQP server must do besides. */
@@ -53,7 +55,7 @@ abstract class AmqpContract extends BrokerContract {
 
     @Test
     void foreignPropertiesAndHeadersAreText() throws Exception {
-        broker().depth();
+        broker().subscribe(1).close();
         AMQP.BasicProperties properties = new AMQP.BasicProperties.Builder()
                 .timestamp(Date.from(Instant.parse("2020-02-29T12:00:00Z")))
                 .contentType("text/plain")
@@ -93,6 +95,63 @@ abstract class AmqpContract extends BrokerContract {
             assertThat(unconfirmed.cause()).isEqualTo(PublishReport.Cause.REFUSED);
             assertThat(unconfirmed.reason()).contains(unconfirmed.message().id());
         });
+    }
+
+    @Test
+    void depthAndPurgeOfAMissingQueueDeclareNothing() {
+        assertThat(broker().depth().ready()).isZero();
+        broker().purge();
+
+        assertThat(broker().inspect().get("queue")).contains("missing");
+    }
+
+    @Test
+    void prefetchGrowsWithWhatIsSeenAndIsNeverExceeded() throws Exception {
+        List<OutgoingMessage> messages = IntStream.range(0, 400)
+                .mapToObj(number -> message(String.valueOf(number)))
+                .toList();
+        assertThat(publish(broker(), messages).unconfirmed()).isEmpty();
+
+        try (Subscription subscription = broker().subscribe(200)) {
+            List<Delivery> held = receive(subscription, 200);
+            assertThat(subscription.receive(1, Duration.ofMillis(200))).isEmpty();
+            subscription.acknowledge(held.subList(0, 150));
+            List<Delivery> more = receive(subscription, 150);
+            assertThat(subscription.receive(1, Duration.ofMillis(200))).isEmpty();
+            subscription.acknowledge(more);
+            subscription.acknowledge(held.subList(170, 200));
+            assertThat(receive(subscription, 50)).hasSize(50);
+        }
+        try (Subscription rest = broker().subscribe(200)) {
+            assertThat(receive(rest, 70)).hasSize(70).extracting(Delivery::id).doesNotHaveDuplicates();
+            assertThat(rest.receive(1, Duration.ofMillis(200))).isEmpty();
+        }
+    }
+
+    @Test
+    void fewLargeOnesAreHeldAtATime() throws Exception {
+        List<OutgoingMessage> large = IntStream.range(0, 30)
+                .mapToObj(number -> new OutgoingMessage("large" + number, new byte[500_000], Map.of()))
+                .toList();
+        assertThat(publish(broker(), large).unconfirmed()).isEmpty();
+
+        try (Subscription subscription = broker().subscribe(100)) {
+            List<Delivery> held = receive(subscription, 4);
+            while (true) {
+                List<Delivery> more = subscription.receive(100, Duration.ofMillis(500));
+                if (more.isEmpty()) {
+                    break;
+                }
+                held.addAll(more);
+            }
+            assertThat(held).hasSizeLessThanOrEqualTo(8);
+            subscription.acknowledge(held);
+            for (int received = held.size(); received < 30; ) {
+                List<Delivery> more = receive(subscription, 1);
+                subscription.acknowledge(more);
+                received += more.size();
+            }
+        }
     }
 
     @Test

@@ -36,16 +36,16 @@ class KombuCommandsIT {
     @BeforeAll
     static void requireKombu() throws Exception {
         Kombu.require();
+        JobsModule module = new JobsModule();
+        Schema.migrate(POSTGRES.database(), module.name(), module.migrations().orElseThrow());
     }
 
     @Test
     void aJobsWholeLifeIsReportedByAForeignClient() throws Exception {
-        Schema.migrate(POSTGRES.database(), module.name(), module.migrations().orElseThrow());
         String id = Long.toString(JobId.next());
         put("submit_jobs", "{'jobs': [{'id': %s, 'type': 'checksum', 'input': {'file': 'a'}}]}", id);
-        try (Broker broker = Broker.open(BrokerUrl.parse(RABBITMQ.url()), BrokerOptions.forQueue(queue));
-                Worker worker = new Worker(
-                        broker, queue, POSTGRES.database(), Handlers.of(module.groups()), WorkerOptions.DEFAULTS)) {
+        try (Broker broker = open();
+                Worker worker = worker(broker)) {
             worker.start();
             awaitStatus(id, "QUEUED");
 
@@ -65,12 +65,44 @@ class KombuCommandsIT {
         assertThat(POSTGRES.column("select reason from scale.dead_letter")).isEmpty();
     }
 
+    @Test
+    void aForeignSchedulerCancelsRequeuesAndReportsTheEndBeforeItsTime() throws Exception {
+        String id = Long.toString(JobId.next());
+        String end = "{'job_exe_end_models': [{'id': 77, 'job_id': %s, 'job_type_id': 3, 'exe_num': 2,"
+                + " 'task_results': {'version': '1.0', 'tasks': [{'type': 'main', 'exit_code': 0}]}, 'status': 'COMPLETED',"
+                + " 'queued': '2018-03-01T10:00:00Z', 'ended': '2018-03-01T10:05:00Z', 'node_id': 7}]}";
+        try (Broker broker = open();
+                Worker worker = worker(broker)) {
+            worker.start();
+            put("create_job_exe_ends", end, id);
+            put("submit_jobs", "{'jobs': [{'id': %s, 'type': 'checksum'}]}", id);
+            awaitStatus(id, "QUEUED");
+            put("cancel_jobs", "{'job_ids': [%s], 'when': '2018-03-01T10:01:00Z'}", id);
+            awaitStatus(id, "CANCELED");
+            put("requeue_jobs", "{'jobs': [{'id': %s, 'exe_num': 1}], 'priority': 7}", id);
+
+            awaitStatus(id, "COMPLETED");
+        }
+        assertThat(of(id, "row(exe_num, first_exe, max_tries, priority, node)")).isEqualTo("(2,2,4,7,7)");
+        assertThat(POSTGRES.column("select row(status, task_results #>> '{tasks,0,exit_code}') from scale.job_exe"
+                        + " where job_id = " + id + " order by exe_num"))
+                .containsExactly("(CANCELED,)", "(COMPLETED,0)");
+    }
+
+    private Broker open() {
+        return Broker.open(BrokerUrl.parse(RABBITMQ.url()), BrokerOptions.forQueue(queue));
+    }
+
+    private Worker worker(Broker broker) {
+        return new Worker(broker, queue, POSTGRES.database(), Handlers.of(module.groups()), WorkerOptions.DEFAULTS);
+    }
+
     private void put(String type, String body, String id) throws Exception {
         kombu.run("queue.put({'type': '%s', 'body': %s})".formatted(type, body.formatted(id)));
     }
 
     private static void awaitStatus(String id, String status) {
-        await().atMost(Duration.ofSeconds(30))
+        await().atMost(Duration.ofMinutes(2))
                 .untilAsserted(() -> assertThat(of(id, "status")).isEqualTo(status));
     }
 

@@ -119,6 +119,52 @@ class RabbitMqTroubleIT {
     }
 
     @Test
+    void senderThatComesDuringAnAlarmIsToldOfItClosesAndIsServedLater() throws Exception {
+        publish(broker, numbered(0, 3));
+        try (Subscription subscription = broker.subscribe(10)) {
+            control.run("set_vm_memory_high_watermark", "0");
+            try (Broker late = Broker.open(BrokerUrl.parse(SERVICE.url()), options)) {
+                PublishReport report = publish(late, numbered(3, 5));
+
+                assertThat(report.unconfirmed())
+                        .hasSize(5)
+                        .allSatisfy(unconfirmed -> assertThat(unconfirmed.reason())
+                                .contains("alarm")
+                                .contains("memory"));
+                subscription.acknowledge(receive(subscription, 3));
+            } finally {
+                control.run("set_vm_memory_high_watermark", "0.4");
+            }
+        }
+        await().untilAsserted(() ->
+                assertThat(publish(broker, numbered(8, 1)).confirmed()).hasSize(1));
+        try (Subscription again = broker.subscribe(10)) {
+            assertThat(ids(receive(again, 1))).doesNotContain("0", "1", "2");
+        }
+    }
+
+    @Test
+    void acknowledgementThatIsTooLateForTheBrokerLosesTheSubscriptionAndTheMessagesComeAgain() throws Exception {
+        publish(broker, numbered(0, 3));
+        control.run("eval", "application:set_env(rabbit, channel_tick_interval, 200).");
+        control.run("eval", "application:set_env(rabbit, consumer_timeout, 200).");
+        try (Subscription late = broker.subscribe(10)) {
+            List<Delivery> held = receive(late, 3);
+
+            assertThatThrownBy(() -> late.receive(1, Duration.ofMinutes(1)))
+                    .isInstanceOf(BrokerException.Unavailable.class)
+                    .hasMessageContaining("timed out");
+            late.acknowledge(held);
+        } finally {
+            control.run("eval", "application:set_env(rabbit, consumer_timeout, 1800000).");
+            control.run("eval", "application:set_env(rabbit, channel_tick_interval, 60000).");
+        }
+        try (Subscription again = broker.subscribe(10)) {
+            assertThat(ids(receive(again, 3))).containsExactlyInAnyOrder("0", "1", "2");
+        }
+    }
+
+    @Test
     void brokerClosesWhileAPublishIsBlockedAndEveryMessageIsReported() throws Exception {
         publish(broker, numbered(0, 1));
         control.run("set_vm_memory_high_watermark", "0");
@@ -140,7 +186,7 @@ class RabbitMqTroubleIT {
         control.run("set_permissions", "reader", "^$", "^$", "^$");
         try (Broker reader =
                 Broker.open(BrokerUrl.parse(SERVICE.url().replaceFirst("//.*@", "//reader:S3cr3t!@")), options)) {
-            assertThatThrownBy(reader::depth)
+            assertThatThrownBy(() -> reader.subscribe(1))
                     .isInstanceOf(BrokerException.Refused.class)
                     .hasMessageContaining("reader")
                     .hasMessageNotContaining("S3cr3t");

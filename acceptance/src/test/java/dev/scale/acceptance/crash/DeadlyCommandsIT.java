@@ -5,22 +5,12 @@ import static org.awaitility.Awaitility.await;
 
 import dev.scale.local.EmbeddedBroker;
 import dev.scale.local.LocalService;
-import dev.scale.messaging.Command;
-import dev.scale.messaging.CommandSender;
-import dev.scale.messaging.DoomedWorker;
-import dev.scale.messaging.DoomedWorker.Deed;
 import dev.scale.messaging.TestDatabase;
-import dev.scale.messaging.broker.Broker;
-import dev.scale.messaging.broker.BrokerOptions;
-import dev.scale.messaging.broker.BrokerUrl;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -38,7 +28,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 class DeadlyCommandsIT {
 
     private static final int COMMANDS = 500;
-    private static final Duration LONG = Duration.ofMinutes(3);
 
     /** Once in company, once in a small batch, twice alone; once more where another death came between. */
     private static final int MOST_CRASHES = 5;
@@ -50,12 +39,11 @@ class DeadlyCommandsIT {
     static Path folder;
 
     private static LocalService service;
-    private final String queue = "doomed-" + UUID.randomUUID();
+    private Doomed doomed;
 
     @BeforeAll
-    static void startBroker() throws SQLException {
+    static void startBroker() {
         service = EmbeddedBroker.start(folder.resolve("broker"));
-        POSTGRES.execute("create table if not exists deed (number int not null)");
     }
 
     @AfterAll
@@ -64,96 +52,54 @@ class DeadlyCommandsIT {
     }
 
     @BeforeEach
-    void forgetDeeds() throws SQLException {
-        POSTGRES.execute("truncate deed, scale.inbox, scale.outbox, scale.dead_letter");
+    void makeQueue() throws SQLException {
+        doomed = new Doomed(POSTGRES, service.url());
     }
 
     @ParameterizedTest
     @CsvSource({"halt, 3", "memory, 70", "spin, 70"})
     void aCommandThatEndsTheProcessIsFoundAndItsNeighboursAreApplied(String how, int exitCode) throws Exception {
-        List<Command> commands = send(COMMANDS, Map.of(321, how));
+        doomed.send(COMMANDS, Map.of(321, how));
 
-        try (Supervisor supervisor = new Supervisor(1, settings(2))) {
-            awaitEnded(COMMANDS);
+        try (Supervisor supervisor = new Supervisor(1, doomed.settings(2))) {
+            doomed.awaitEnded();
 
             assertThat(supervisor.exitCodes()).containsOnly(exitCode).hasSizeLessThanOrEqualTo(MOST_CRASHES);
         }
-        assertOnlyTheseAreDead(commands, 321);
-        assertThat(reasons()).allMatch(reason -> reason.startsWith("it kills the process that handles it"));
-        assertThat(POSTGRES.column("select command from scale.suspect where queue = ?", queue))
-                .isEmpty();
+        doomed.assertOnlyTheseAreDead(321);
+        assertThat(doomed.reasons()).allMatch(reason -> reason.startsWith("it kills the process that handles it"));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"overflow", "wait"})
     void aCommandThatFailsWithAnErrorOrHasToBeInterruptedEndsNoProcess(String how) throws Exception {
-        List<Command> commands = send(COMMANDS, Map.of(321, how));
+        doomed.send(COMMANDS, Map.of(321, how));
 
-        try (Supervisor supervisor = new Supervisor(1, settings(2))) {
-            awaitEnded(COMMANDS);
+        try (Supervisor supervisor = new Supervisor(1, doomed.settings(2))) {
+            doomed.awaitEnded();
 
             assertThat(supervisor.exitCodes()).isEmpty();
         }
-        assertOnlyTheseAreDead(commands, 321);
-        assertThat(reasons()).allMatch(reason -> reason.startsWith("failed in attempt 2 of 2"));
+        doomed.assertOnlyTheseAreDead(321);
+        assertThat(doomed.reasons()).allMatch(reason -> reason.startsWith("failed in attempt 2 of 2"));
     }
 
     @Test
     void severalCulpritsAndTwoProcessesThatAreKilledMeanwhileConvictNoInnocent() throws Exception {
-        List<Command> commands = send(COMMANDS, Map.of(17, "halt", 200, "halt", 450, "memory"));
+        doomed.send(COMMANDS, Map.of(17, "halt", 200, "halt", 450, "memory"));
         Random random = new Random();
-        int kills = 0;
+        int kills = 6;
 
-        try (Supervisor supervisor = new Supervisor(2, settings(2))) {
-            while (ended() < COMMANDS) {
-                Thread.sleep(500 + random.nextInt(2_500));
-                if (kills < 8) {
-                    supervisor.killOne(random);
-                    kills++;
-                }
+        try (Supervisor supervisor = new Supervisor(2, doomed.settings(2))) {
+            for (int i = 0; i < kills; i++) {
+                Duration pause = Duration.ofMillis(500 + random.nextInt(2_500));
+                await().pollDelay(pause).atMost(Duration.ofMinutes(1)).until(() -> true);
+                supervisor.killOne(random);
             }
+            doomed.awaitEnded();
+
             assertThat(supervisor.exitCodes()).hasSizeLessThanOrEqualTo(3 * MOST_CRASHES + kills);
         }
-        assertOnlyTheseAreDead(commands, 17, 200, 450);
-    }
-
-    private List<Command> send(int number, Map<Integer, String> deadly) {
-        List<Command> commands = new ArrayList<>();
-        for (int i = 0; i < number; i++) {
-            commands.add(Command.of(DoomedWorker.DEED, new Deed(i, deadly.getOrDefault(i, "well"))));
-        }
-        try (Broker broker = Broker.open(BrokerUrl.parse(service.url()), BrokerOptions.forQueue(queue))) {
-            assertThat(new CommandSender(broker).send(commands).complete()).isTrue();
-        }
-        return commands;
-    }
-
-    private DoomedWorker.Settings settings(int threads) {
-        return new DoomedWorker.Settings(service.url(), POSTGRES.server().url(), queue, threads);
-    }
-
-    private static long ended() {
-        return POSTGRES.number(
-                "select count(distinct message_id) from scale.inbox where ending in ('done', 'dead letter')");
-    }
-
-    private static void awaitEnded(int number) {
-        await().atMost(LONG).until(() -> ended() == number);
-    }
-
-    private static void assertOnlyTheseAreDead(List<Command> commands, int... culprits) {
-        List<String> dead = new ArrayList<>();
-        for (int culprit : culprits) {
-            dead.add(commands.get(culprit).id());
-        }
-        assertThat(POSTGRES.column("select message_id from scale.dead_letter"))
-                .containsExactlyInAnyOrderElementsOf(dead);
-        assertThat(POSTGRES.number("select count(*) from deed")).isEqualTo(commands.size() - culprits.length);
-        assertThat(POSTGRES.number("select count(distinct number) from deed"))
-                .isEqualTo(commands.size() - culprits.length);
-    }
-
-    private static List<String> reasons() {
-        return POSTGRES.column("select reason from scale.dead_letter");
+        doomed.assertOnlyTheseAreDead(17, 200, 450);
     }
 }

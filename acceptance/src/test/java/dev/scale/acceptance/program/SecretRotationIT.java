@@ -118,9 +118,7 @@ class SecretRotationIT {
 
             assertThat(handler.process().isAlive()).isTrue();
             assertThat(handler.stop()).isZero();
-            assertThat(handler.printed())
-                    .contains(brokerSecret.toString(), databaseSecret.toString())
-                    .doesNotContain("S3cr3t");
+            assertThat(handler.printed()).doesNotContain("S3cr3t");
         }
         assertThat(deadLetters()).isZero();
     }

@@ -64,13 +64,17 @@ final class Account {
     }
 
     private void settle(String id, Expected expected) {
-        boolean dead = outcomes.deadLetters().contains(id);
+        String reason = outcomes.deadLetters().get(id);
+        boolean dead = reason != null;
         if (isSeen(id, expected)) {
             applied++;
         } else if (dead) {
             deadLettered++;
         } else {
             lost.add(id);
+        }
+        if (dead && !expected.refused()) {
+            wrong.add(id + ": a dead letter, though nothing is wrong with it: " + reason);
         }
         if (expected instanceof Expected.Counted counted) {
             settle(id, counted, dead);
@@ -82,8 +86,8 @@ final class Account {
         if (effects > 1) {
             twice.add(id);
         }
-        if (effects > 0 && (dead || counted.refused())) {
-            wrong.add(id + ": an effect, and it is a dead letter or ought to be one");
+        if (effects > 0 && counted.refused()) {
+            wrong.add(id + ": an effect, though its handler refuses it");
         }
         if (!dead) {
             add(counted);

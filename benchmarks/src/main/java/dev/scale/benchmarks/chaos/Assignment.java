@@ -20,14 +20,17 @@ record Assignment(Command command, Expected expected) {
     private static final int MOST_AMOUNT = 9;
     private static final String NODE = "chaos-node";
 
-    /** A counting command, a few of which trouble their handler at first. */
+    /** A counting command; a few trouble their handler at first, some have a follow-up. */
     static Assignment count(String id, Random random) {
         int counter = random.nextInt(COUNTERS);
         int amount = 1 + random.nextInt(MOST_AMOUNT);
         Count.Behaviour behaviour = behaviour(random.nextInt(200));
-        Count body = new Count(counter, amount, behaviour, null);
+        Count.Next next = next(random.nextInt(20));
+        Count body = new Count(counter, amount, behaviour, next, null);
         boolean refused = behaviour == Count.Behaviour.REFUSED;
-        return new Assignment(Command.of(Count.TYPE, body, id), new Expected.Counted(counter, amount, refused, false));
+        boolean followedUp = next != Count.Next.NOTHING;
+        return new Assignment(
+                Command.of(Count.TYPE, body, id), new Expected.Counted(counter, amount, refused, followedUp));
     }
 
     private static Count.Behaviour behaviour(int dice) {
@@ -37,6 +40,14 @@ record Assignment(Command command, Expected expected) {
             case 2 -> Count.Behaviour.EARLY_FIRST;
             case 3 -> Count.Behaviour.REFUSED;
             default -> Count.Behaviour.PLAIN;
+        };
+    }
+
+    private static Count.Next next(int dice) {
+        return switch (dice) {
+            case 0, 1 -> Count.Next.NEW_ID;
+            case 2 -> Count.Next.OWN_ID;
+            default -> Count.Next.NOTHING;
         };
     }
 

@@ -37,7 +37,7 @@ public final class Chaos implements Callable<Integer> {
     @Option(
             names = "--faults",
             split = ",",
-            description = "kill-handler, kill-broker, kill-database, freeze, cut. Default: all.")
+            description = "kill-handler, kill-broker, kill-database, freeze, cut, reset, blackhole. Default: all.")
     private List<Fault> faults = List.of(Fault.values());
 
     @Option(names = "--seed", description = "Repeats the plan of another run. Default: a new one.")

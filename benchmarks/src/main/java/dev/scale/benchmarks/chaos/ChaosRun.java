@@ -84,6 +84,7 @@ final class ChaosRun {
                             injector.injected(),
                             drained,
                             handlers.lives(),
+                            handlers.ownEnds(),
                             Duration.ofNanos(System.nanoTime() - start),
                             site.broker().description(),
                             site.database().description()));

@@ -34,7 +34,8 @@ final class Drain {
         while (true) {
             awaitQuiet(deadline);
             handlers.close();
-            if (isEmpty()) {
+            endLeases();
+            if (broker.depth().ready() == 0 && outboxSize("") == 0) {
                 return true;
             }
             if (System.nanoTime() > deadline) {
@@ -48,18 +49,23 @@ final class Drain {
         int quiet = 0;
         while (quiet < QUIET_LOOKS && System.nanoTime() < deadline) {
             Thread.sleep(LOOK.toMillis());
-            quiet = isEmpty() ? quiet + 1 : 0;
+            boolean empty = broker.depth().ready() == 0 && outboxSize("where lease is null") == 0;
+            quiet = empty ? quiet + 1 : 0;
         }
     }
 
-    private boolean isEmpty() throws SQLException {
-        return broker.depth().ready() == 0 && outboxSize() == 0;
+    /** With no process left, the leases are those of relays that were killed: nobody needs to wait for their end. */
+    private void endLeases() throws SQLException {
+        try (Connection connection = database.connection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("update scale.outbox set lease = null, due_at = now() where lease is not null");
+        }
     }
 
-    private long outboxSize() throws SQLException {
+    private long outboxSize(String which) throws SQLException {
         try (Connection connection = database.connection();
                 Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery("select count(*) from scale.outbox")) {
+                ResultSet row = statement.executeQuery("select count(*) from scale.outbox " + which)) {
             row.next();
             return row.getLong(1);
         }

@@ -3,6 +3,11 @@ package dev.scale.benchmarks.chaos;
 /** What a confirmed command must have caused by the end, unless it is a dead letter. */
 sealed interface Expected {
 
+    /** Whether it is to become a dead letter instead. */
+    default boolean refused() {
+        return false;
+    }
+
     /**
      * One effect.
      *

@@ -12,8 +12,12 @@ enum Fault {
     KILL_DATABASE,
     /** SIGSTOP of a handler process, the broker or the database server, and SIGCONT after some seconds. */
     FREEZE,
-    /** Every connection to the broker or to the database breaks; new ones can be made at once. */
-    CUT;
+    /** Every connection to the broker or to the database is closed; new ones can be made at once. */
+    CUT,
+    /** The same with a reset (RST). */
+    RESET,
+    /** For some seconds every byte to and from the broker or the database is swallowed. */
+    BLACKHOLE;
 
     /** The name as an option's value. */
     String option() {

@@ -23,6 +23,9 @@ final class HandlerProcess implements AutoCloseable {
 
     private static final int DRAIN_SECONDS = 60;
 
+    /** The exit code of a process that SIGKILL has ended. */
+    private static final int KILLED = 128 + 9;
+
     private final Map<String, String> environment;
     private final String sabotage;
     private final Deque<Step> deaths;
@@ -31,6 +34,7 @@ final class HandlerProcess implements AutoCloseable {
     private boolean wanted;
     private boolean doomed;
     private int lives;
+    private int ownEnds;
 
     /**
      * Not started yet.
@@ -52,6 +56,7 @@ final class HandlerProcess implements AutoCloseable {
                 "-Xmx192m",
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
+                "-Dlogback.configurationFile=logback-chaos.xml",
                 HandlerMain.class.getName(),
                 sabotage));
         Step death = deaths.poll();
@@ -68,14 +73,26 @@ final class HandlerProcess implements AutoCloseable {
             Process started = builder.start();
             process = started;
             lives++;
-            started.onExit().thenAccept(this::ended);
+            Thread watch = new Thread(() -> awaitEnd(started), "chaos-watch");
+            watch.setDaemon(true);
+            watch.start();
         } catch (IOException e) {
             throw new UncheckedIOException("cannot start a handler process", e);
         }
     }
 
+    private void awaitEnd(Process started) {
+        try {
+            started.waitFor();
+            ended(started);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     private synchronized void ended(Process dead) {
         if (wanted && dead == process) {
+            ownEnds += dead.exitValue() == KILLED ? 0 : 1;
             start();
         }
     }
@@ -83,6 +100,11 @@ final class HandlerProcess implements AutoCloseable {
     /** How often it was started. */
     synchronized int lives() {
         return lives;
+    }
+
+    /** How often it ended otherwise than by SIGKILL, without being asked to. */
+    synchronized int ownEnds() {
+        return ownEnds;
     }
 
     /** Whether a death of the plan is still before it. */

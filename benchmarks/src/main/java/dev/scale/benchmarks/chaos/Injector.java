@@ -1,5 +1,6 @@
 package dev.scale.benchmarks.chaos;
 
+import dev.scale.messaging.faults.FaultProxy;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.EnumMap;
@@ -53,12 +54,26 @@ final class Injector {
             case KILL_BROKER -> kill(site.broker(), "broker", length);
             case KILL_DATABASE -> kill(site.database(), "database", length);
             case FREEZE -> freeze(target % (handlers.size() + 2), length);
-            case CUT -> {
-                boolean broker = target % 2 == 0;
-                (broker ? site.broker() : site.database()).cut();
-                yield "cut the connections to the " + (broker ? "broker" : "database");
-            }
+            case CUT, RESET, BLACKHOLE -> trouble(injection.fault(), target % 2 == 0, length);
         };
+    }
+
+    private String trouble(Fault fault, boolean broker, Duration length) throws InterruptedException {
+        FaultProxy proxy = (broker ? site.broker() : site.database()).proxy();
+        String place = broker ? "broker" : "database";
+        String done = "closed the connections to the " + place;
+        if (fault == Fault.CUT) {
+            proxy.cut();
+        } else if (fault == Fault.RESET) {
+            proxy.reset();
+            done = "reset the connections to the " + place;
+        } else {
+            proxy.blackhole();
+            Thread.sleep(length.toMillis());
+            done = "swallowed what went to and from the " + place + " for " + length.toMillis() + " ms";
+        }
+        proxy.pass();
+        return done;
     }
 
     private static String kill(Service service, String name, Duration length) throws InterruptedException {

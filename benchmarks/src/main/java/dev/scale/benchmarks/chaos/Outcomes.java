@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param effects how often, by message id of the command that a sender sent
  * @param followUps how often, by message id of the command that they follow
  * @param counters sums by counter
- * @param deadLetters message ids
+ * @param deadLetters reasons, by message id
  * @param deadFollowUps message ids of the commands that they follow
  * @param jobs by id
  */
@@ -24,7 +24,7 @@ record Outcomes(
         Map<String, Integer> effects,
         Map<String, Integer> followUps,
         Map<Integer, Long> counters,
-        Set<String> deadLetters,
+        Map<String, String> deadLetters,
         Set<String> deadFollowUps,
         Map<Long, Job> jobs) {
 
@@ -33,7 +33,7 @@ record Outcomes(
 
     static Outcomes read(Connection connection) throws SQLException {
         Outcomes found = new Outcomes(
-                new HashMap<>(), new HashMap<>(), new HashMap<>(), new HashSet<>(), new HashSet<>(), new HashMap<>());
+                new HashMap<>(), new HashMap<>(), new HashMap<>(), new HashMap<>(), new HashSet<>(), new HashMap<>());
         each(
                 connection,
                 "select message_id, count(*) from chaos.effect where parent is null group by 1",
@@ -48,8 +48,8 @@ record Outcomes(
                 row -> found.counters.put(row.getInt(1), row.getLong(2)));
         each(
                 connection,
-                "select message_id from scale.dead_letter where message_id is not null",
-                row -> found.deadLetters.add(row.getString(1)));
+                "select message_id, reason from scale.dead_letter where message_id is not null",
+                row -> found.deadLetters.put(row.getString(1), row.getString(2)));
         each(
                 connection,
                 "select parent from (select convert_from(body, 'UTF8')::jsonb #>> '{body,parent}' parent"

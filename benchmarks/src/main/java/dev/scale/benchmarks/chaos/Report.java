@@ -26,6 +26,7 @@ record Report(int confirmed, int unconfirmed, Account account, Facts facts) {
      *
      * @param drained whether queue and outbox were empty in the end
      * @param handlerLives how many handler processes there were
+     * @param ownEnds how many of them ended without being killed or asked to
      * @param took from the first command to the account
      */
     record Facts(
@@ -33,6 +34,7 @@ record Report(int confirmed, int unconfirmed, Account account, Facts facts) {
             Map<Fault, Integer> faults,
             boolean drained,
             int handlerLives,
+            int ownEnds,
             Duration took,
             String broker,
             String database) {
@@ -67,6 +69,7 @@ record Report(int confirmed, int unconfirmed, Account account, Facts facts) {
             out.writeNumberProperty("wrong", account.wrong().size());
             out.writeBooleanProperty("drained", facts.drained());
             out.writeNumberProperty("handler_lives", facts.handlerLives());
+            out.writeNumberProperty("handlers_ended_by_themselves", facts.ownEnds());
             out.writeNumberProperty("seconds", facts.took().toSeconds());
             out.writeStringProperty("broker", facts.broker());
             out.writeStringProperty("database", facts.database());
@@ -87,7 +90,7 @@ record Report(int confirmed, int unconfirmed, Account account, Facts facts) {
                 follow-ups     %d applied
                 effects twice  %d
                 otherwise      %d contradictions to the ledger; queue and outbox %s
-                faults         %d: %s; %d handler processes
+                faults         %d: %s; %d handler processes, %d of which ended by themselves
                 took           %d s, seed %d
                 broker         %s
                 database       %s
@@ -106,6 +109,7 @@ record Report(int confirmed, int unconfirmed, Account account, Facts facts) {
                         .map(fault -> fault.getValue() + " " + fault.getKey().option())
                         .collect(Collectors.joining(", ")),
                 facts.handlerLives(),
+                facts.ownEnds(),
                 facts.took().toSeconds(),
                 facts.seed(),
                 facts.broker(),

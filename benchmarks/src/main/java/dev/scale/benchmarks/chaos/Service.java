@@ -1,29 +1,31 @@
 package dev.scale.benchmarks.chaos;
 
 import dev.scale.local.LocalService;
+import dev.scale.messaging.faults.FaultProxy;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Broker or database server: a real process that can be killed, frozen and started again, at an address that stays the same. */
+/** Broker or database server: a real process that can be killed, frozen and started again, behind a proxy whose address stays the same. */
 final class Service implements AutoCloseable {
 
+    private static final String HOST = "127.0.0.1";
     private static final Pattern PORT = Pattern.compile("@127\\.0\\.0\\.1:(\\d+)/");
 
     private final Supplier<LocalService> start;
-    private final Line line = new Line();
+    private final FaultProxy proxy;
     private LocalService running;
 
     /** Starts it. */
     Service(Supplier<LocalService> start) {
         this.start = start;
         this.running = start.get();
-        line.leadTo(port());
+        this.proxy = new FaultProxy(HOST, port());
     }
 
-    /** Where clients find it, over a line that can be cut; a secret. */
+    /** Where clients find it; a secret. */
     synchronized String url() {
-        return PORT.matcher(running.url()).replaceFirst("@127.0.0.1:" + line.port() + "/");
+        return proxy.through(running.url());
     }
 
     synchronized String description() {
@@ -38,7 +40,7 @@ final class Service implements AutoCloseable {
     synchronized void restart() {
         running.close();
         running = start.get();
-        line.leadTo(port());
+        proxy.moveTo(HOST, port());
     }
 
     synchronized void freeze() {
@@ -49,9 +51,9 @@ final class Service implements AutoCloseable {
         ProcessTree.thaw(running.pid());
     }
 
-    /** Breaks all connections of clients. */
-    void cut() {
-        line.cut();
+    /** What clients reach it by, to be cut and the like. */
+    FaultProxy proxy() {
+        return proxy;
     }
 
     private int port() {
@@ -64,7 +66,8 @@ final class Service implements AutoCloseable {
 
     @Override
     public synchronized void close() {
-        line.close();
-        running.close();
+        try (proxy) {
+            running.close();
+        }
     }
 }

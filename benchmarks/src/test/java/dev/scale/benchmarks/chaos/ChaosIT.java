@@ -32,6 +32,7 @@ class ChaosIT {
             assertThat(report.confirmed()).isPositive();
             assertThat(report.unconfirmed()).isZero();
             assertThat(report.facts().faultsInjected()).isPositive();
+            assertThat(report.facts().ownEnds()).isZero();
         }
     }
 }

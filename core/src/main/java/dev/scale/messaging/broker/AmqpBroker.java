@@ -21,6 +21,7 @@ final class AmqpBroker implements Broker {
     private final AmqpLink publishing;
     private final AmqpLink consuming;
     private final AmqpPublisher publisher;
+    private final PrefetchBudget budget;
     private final Set<AmqpSubscription> subscriptions = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
 
@@ -32,6 +33,7 @@ final class AmqpBroker implements Broker {
         publishing = new AmqpLink(connector, "publishing", url);
         consuming = new AmqpLink(connector, "consuming", url);
         publisher = new AmqpPublisher(publishing, queue, options);
+        budget = new PrefetchBudget(options.maxBody());
     }
 
     @Override
@@ -46,7 +48,7 @@ final class AmqpBroker implements Broker {
         }
         AmqpConnection connection = consuming.connection();
         queue.require(connection);
-        AmqpSubscription subscription = AmqpSubscription.open(connection, options.queue(), prefetch);
+        AmqpSubscription subscription = AmqpSubscription.open(connection, options.queue(), prefetch, budget);
         subscriptions.removeIf(AmqpSubscription::isOver);
         subscriptions.add(subscription);
         if (closed) {
@@ -57,13 +59,14 @@ final class AmqpBroker implements Broker {
 
     @Override
     public QueueDepth depth() {
-        return new QueueDepth(
-                queue.require(consuming.connection()).ready(), OptionalLong.empty(), OptionalLong.empty());
+        int ready =
+                queue.find(consuming.connection()).map(AmqpQueue.Counts::ready).orElse(0);
+        return new QueueDepth(ready, OptionalLong.empty(), OptionalLong.empty());
     }
 
     @Override
     public int maxBody() {
-        return options.maxBody();
+        return Math.min(options.maxBody(), publishing.largestBody());
     }
 
     @Override
@@ -81,8 +84,9 @@ final class AmqpBroker implements Broker {
     @Override
     public void purge() {
         AmqpConnection connection = consuming.connection();
-        queue.require(connection);
-        queue.purge(connection);
+        if (queue.find(connection).isPresent()) {
+            queue.purge(connection);
+        }
     }
 
     @Override

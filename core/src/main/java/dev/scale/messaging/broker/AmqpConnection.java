@@ -18,6 +18,7 @@ final class AmqpConnection {
     private final Socket socket;
     private final String place;
     private volatile @Nullable String alarm;
+    private volatile int largestBody = Integer.MAX_VALUE;
 
     AmqpConnection(Connection connection, Socket socket, String place) {
         this.connection = connection;
@@ -47,6 +48,15 @@ final class AmqpConnection {
     @Nullable
     String alarm() {
         return alarm;
+    }
+
+    /** The largest body that the server takes, as far as it has said so: it tells by refusing a larger one. */
+    int largestBody() {
+        return largestBody;
+    }
+
+    void largestBody(int bytes) {
+        largestBody = bytes;
     }
 
     AmqpServer server() {

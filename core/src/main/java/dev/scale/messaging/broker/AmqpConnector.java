@@ -1,5 +1,6 @@
 package dev.scale.messaging.broker;
 
+import com.rabbitmq.client.AuthenticationFailureException;
 import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.ConnectionFactory;
 import com.rabbitmq.client.DefaultSaslConfig;
@@ -21,7 +22,8 @@ final class AmqpConnector {
 
     private static final int CONNECT_TIMEOUT_MILLIS = 10_000;
     private static final int REPLY_TIMEOUT_MILLIS = 30_000;
-    private static final int HEARTBEAT_SECONDS = 30;
+    /** A connection on which nothing comes for twice as long is lost. Shorter ones end connections for a pause of a virtual machine. */
+    private static final int HEARTBEAT_SECONDS = 10;
     /** The convention of AMQP servers for connections from their own host. */
     private static final Credentials GUEST = new Credentials("guest", "guest");
 
@@ -85,9 +87,12 @@ final class AmqpConnector {
         try {
             Connection connection = factory.newConnection(options.clientName() + " " + purpose);
             return new AmqpConnection(connection, Objects.requireNonNull(socket.get()), host.toString());
-        } catch (PossibleAuthenticationFailureException refused) {
+        } catch (AuthenticationFailureException refused) {
             throw new BrokerException.Refused(
                     "the broker at " + host + " does not accept user and password; check the broker URL", refused);
+        } catch (PossibleAuthenticationFailureException ended) {
+            throw AmqpErrors.translate(
+                    "the broker at " + host + " ended the login; check user and password if it always does", ended);
         } catch (IOException | TimeoutException | ShutdownSignalException failed) {
             throw (encrypted()
                             ? TlsErrors.translate(host, options.tls(), failed)
@@ -107,6 +112,7 @@ final class AmqpConnector {
         factory.setConnectionTimeout(CONNECT_TIMEOUT_MILLIS);
         factory.setHandshakeTimeout(CONNECT_TIMEOUT_MILLIS);
         factory.setChannelRpcTimeout(REPLY_TIMEOUT_MILLIS);
+        factory.setExceptionHandler(new AmqpClientTrouble());
         factory.setRequestedHeartbeat(HEARTBEAT_SECONDS);
         // a message above the client's own limit would end every connection that receives it
         factory.setMaxInboundMessageBodySize(Integer.MAX_VALUE);

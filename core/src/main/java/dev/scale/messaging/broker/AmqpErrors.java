@@ -4,6 +4,10 @@ import com.rabbitmq.client.AMQP;
 import com.rabbitmq.client.Method;
 import com.rabbitmq.client.ShutdownSignalException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.OptionalInt;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Turns what the client throws into our exceptions and into one line for people. */
@@ -13,6 +17,18 @@ final class AmqpErrors {
 
     /** What the broker said when it closed a channel or connection. */
     record Reply(int code, String text) {
+
+        /** The words of RabbitMQ: message size 20 is larger than configured max size 10. */
+        private static final Pattern TOO_LARGE =
+                Pattern.compile(".*message size \\d+ (?:is )?larger than (?:configured )?max size (\\d{1,9})\\b.*");
+
+        /** The largest message that the broker takes, where it closed because of a larger one. */
+        OptionalInt largestMessage() {
+            Matcher words = TOO_LARGE.matcher(text);
+            return code == AMQP.PRECONDITION_FAILED && words.matches()
+                    ? OptionalInt.of(Integer.parseInt(words.group(1)))
+                    : OptionalInt.empty();
+        }
 
         /** A queue that does not exist, unlike one whose node is down, which gives the same code. */
         boolean queueMissing() {
@@ -32,6 +48,12 @@ final class AmqpErrors {
             }
         }
         return null;
+    }
+
+    /** The largest message that the broker takes, where the exception comes from its refusing a larger one. */
+    static OptionalInt largestMessage(Throwable thrown) {
+        Reply reply = reply(thrown);
+        return reply == null ? OptionalInt.empty() : reply.largestMessage();
     }
 
     private static @Nullable Reply reply(@Nullable Method method) {
@@ -77,6 +99,7 @@ final class AmqpErrors {
         while (deepest.getCause() != null
                 && (deepest.getMessage() == null
                         || deepest instanceof IOException
+                        || deepest instanceof UncheckedIOException
                         || deepest instanceof ShutdownSignalException)) {
             deepest = deepest.getCause();
         }

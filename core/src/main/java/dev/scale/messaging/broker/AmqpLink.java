@@ -50,6 +50,12 @@ final class AmqpLink implements AutoCloseable {
         return connection == null ? null : connection.alarm();
     }
 
+    /** The largest body that the server is known to take. */
+    int largestBody() {
+        AmqpConnection connection = current;
+        return connection == null ? Integer.MAX_VALUE : connection.largestBody();
+    }
+
     String place() {
         AmqpConnection connection = current;
         return connection == null ? url.place() : connection.place();

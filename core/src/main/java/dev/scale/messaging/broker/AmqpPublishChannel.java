@@ -8,7 +8,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.function.Consumer;
 
 /**
@@ -23,8 +25,10 @@ final class AmqpPublishChannel {
     private static final long MOST_BYTES_IN_FLIGHT = 16L * 1024 * 1024;
 
     private final Channel channel;
+    private final AmqpConnection connection;
     private final String place;
     private final BrokerOptions options;
+    private final Consumer<PublishBatch> sendAgain;
     private final Clock clock = Clock.systemUTC();
     /** In the order of publication; guarded by this. */
     private final Map<Long, InFlight> inFlight = new LinkedHashMap<>();
@@ -53,16 +57,25 @@ final class AmqpPublishChannel {
         }
     }
 
-    private AmqpPublishChannel(Channel channel, String place, BrokerOptions options) {
+    private AmqpPublishChannel(
+            AmqpConnection connection, Channel channel, BrokerOptions options, Consumer<PublishBatch> sendAgain) {
+        this.connection = connection;
         this.channel = channel;
-        this.place = place;
+        this.place = connection.place();
         this.options = options;
+        this.sendAgain = sendAgain;
     }
 
-    static AmqpPublishChannel open(AmqpConnection connection, BrokerOptions options) {
+    /**
+     * Opens one.
+     *
+     * @param sendAgain takes a batch of which something was in flight when the broker ended the channel because of
+     *     another message
+     */
+    static AmqpPublishChannel open(AmqpConnection connection, BrokerOptions options, Consumer<PublishBatch> sendAgain) {
         try {
             Channel channel = connection.createChannel();
-            AmqpPublishChannel opened = new AmqpPublishChannel(channel, connection.place(), options);
+            AmqpPublishChannel opened = new AmqpPublishChannel(connection, channel, options, sendAgain);
             channel.addReturnListener(message -> opened.returned(message.getProperties()));
             channel.addConfirmListener(opened::confirmed, opened::refused);
             channel.addShutdownListener(opened::ended);
@@ -86,9 +99,13 @@ final class AmqpPublishChannel {
     /** Sends one message, waiting for room; its confirmation comes later. */
     void publish(PublishBatch batch, int index) throws InterruptedException {
         OutgoingMessage message = batch.message(index);
+        if (message.body().length > connection.largestBody()) {
+            batch.fail(index, PublishReport.Unconfirmed.tooLargeFor(place, message, connection.largestBody()));
+            return;
+        }
         AMQP.BasicProperties properties = AmqpProperties.toAmqp(message, options.clientName(), clock.instant());
         awaitRoom(message.body().length);
-        if (!batch.isOpen(index)) {
+        if (!batch.startSending(index, this)) {
             return;
         }
         synchronized (this) {
@@ -98,6 +115,7 @@ final class AmqpPublishChannel {
         try {
             channel.basicPublish("", options.queue(), true, properties, message.body());
         } catch (IOException | ShutdownSignalException failed) {
+            learnsLargestBody(failed);
             throw lost(failed);
         }
     }
@@ -171,8 +189,40 @@ final class AmqpPublishChannel {
         end.accept(sent);
     }
 
-    private void ended(ShutdownSignalException signal) {
+    private synchronized void ended(ShutdownSignalException signal) {
+        if (learnsLargestBody(signal) && refuseLarger()) {
+            // what the writer adds now, it notices by itself
+            return;
+        }
         fail(String.valueOf(lost(signal).getMessage()));
+    }
+
+    private boolean learnsLargestBody(Exception failed) {
+        OptionalInt largest = AmqpErrors.largestMessage(failed);
+        largest.ifPresent(connection::largestBody);
+        return largest.isPresent();
+    }
+
+    /** The broker ended the channel because of one that is too large for it: the others are not to blame. False where there is none. */
+    private boolean refuseLarger() {
+        int largest = connection.largestBody();
+        List<InFlight> refused = inFlight.values().stream()
+                .filter(sent -> sent.message().body().length > largest)
+                .toList();
+        if (refused.isEmpty()) {
+            return false;
+        }
+        refused.forEach(sent ->
+                sent.batch.fail(sent.index, PublishReport.Unconfirmed.tooLargeFor(place, sent.message(), largest)));
+        inFlight.values().stream()
+                .map(sent -> sent.batch)
+                .distinct()
+                .filter(PublishBatch::isOpen)
+                .forEach(sendAgain);
+        inFlight.clear();
+        bytesInFlight = 0;
+        notifyAll();
+        return true;
     }
 
     /** Ends all that is in flight, as not confirmed. */

@@ -84,6 +84,14 @@ final class AmqpPublisher implements AutoCloseable {
         waiting.add(batch);
     }
 
+    private synchronized void sendAgain(PublishBatch batch) {
+        if (closed) {
+            batch.failRest(PublishReport.Unconfirmed.CLOSED);
+        } else {
+            waiting.add(batch);
+        }
+    }
+
     private Thread daemon(Runnable task, String name) {
         Thread thread = new Thread(task, "scale-amqp-publishing-" + name);
         thread.setDaemon(true);
@@ -118,7 +126,12 @@ final class AmqpPublisher implements AutoCloseable {
             batch.failRest(PublishReport.Unconfirmed.CLOSED);
             throw closing;
         } catch (BrokerException failed) {
-            batch.failRest(String.valueOf(failed.getMessage()));
+            if (AmqpErrors.largestMessage(failed).isPresent()) {
+                // another one, or one of these, was too large for the broker; the others go on
+                sendAgain(batch);
+            } else {
+                batch.failRest(String.valueOf(failed.getMessage()));
+            }
         } catch (RuntimeException unexpected) {
             batch.failRest("cannot publish to queue '" + options.queue() + "': " + AmqpErrors.describe(unexpected));
         }
@@ -135,7 +148,7 @@ final class AmqpPublisher implements AutoCloseable {
         try {
             AmqpConnection connection = link.connection();
             queue.require(connection);
-            channel = AmqpPublishChannel.open(connection, options);
+            channel = AmqpPublishChannel.open(connection, options, this::sendAgain);
             current = channel;
             return channel;
         } catch (BrokerException failed) {

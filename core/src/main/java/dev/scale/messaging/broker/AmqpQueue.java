@@ -25,19 +25,19 @@ final class AmqpQueue {
     /** Ready messages and consumers of an existing queue. */
     record Counts(int ready, int consumers) {}
 
-    /** What the queue holds; declares it first where it is missing. */
-    Counts require(AmqpConnection connection) {
-        Optional<Counts> existing = find(connection);
-        if (existing.isPresent()) {
-            return existing.get();
+    /** Declares the queue where it is missing; one at a time, since RabbitMQ may fail on a quorum queue that is just being declared. */
+    synchronized void require(AmqpConnection connection) {
+        if (find(connection).isPresent()) {
+            return;
         }
         try {
             declare(connection);
         } catch (BrokerException.Misconfigured otherArguments) {
             // another process may have declared it since, in its own way
-            return find(connection).orElseThrow(() -> otherArguments);
+            if (find(connection).isEmpty()) {
+                throw otherArguments;
+            }
         }
-        return new Counts(0, 0);
     }
 
     /** What the queue holds, or nothing where it does not exist. */

@@ -31,6 +31,11 @@ record AmqpServer(String product, String version, int major, int minor) {
         return product.equals("RabbitMQ") && major >= 4;
     }
 
+    /** Whether a prefetch is each new consumer's own, as with RabbitMQ; elsewhere, as in the standard, the channel's. */
+    boolean countsPrefetchByConsumer() {
+        return product.equals("RabbitMQ");
+    }
+
     @Override
     public String toString() {
         return (product + " " + version).strip();

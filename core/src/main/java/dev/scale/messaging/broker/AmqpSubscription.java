@@ -10,14 +10,16 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashSet;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** A consumer on a channel of its own, so that its delivery tags, prefetch and end are its own too. */
+/**
+ * Receives over a channel of its own, so that its delivery tags, prefetch and end are its own too. The prefetch follows
+ * the sizes seen; since RabbitMQ takes a new one for new consumers only, the consumer is then replaced by another on the
+ * same channel, and what the old one brought can still be settled.
+ */
 final class AmqpSubscription implements Subscription {
 
     private static final Duration CLOSE_LIMIT = Duration.ofSeconds(5);
@@ -26,30 +28,43 @@ final class AmqpSubscription implements Subscription {
     private final AmqpConnection connection;
     private final Channel channel;
     private final String queue;
+    private final int prefetch;
+    private final PrefetchBudget budget;
+
     /** Came and not yet received; guarded by this. */
     private final Deque<Delivery> arrived = new ArrayDeque<>();
-    /** Tags that the broker waits for, arrived or received; guarded by this. */
-    private final TreeSet<Long> unsettled = new TreeSet<>();
+    /** Arrived or received; guarded by this. */
+    private final AmqpUnsettled unsettled = new AmqpUnsettled();
 
-    private String consumerTag = "";
     private @Nullable String lost;
     private boolean closed;
 
+    /** Held while consumers come and go, and taken before this. */
+    private final Object consuming = new Object();
+
+    private String consumerTag = "";
+    /** The consumer's prefetch, 0 while there is none; guarded by consuming. */
+    private int granted;
+    /** The newest delivery of the consumers before it; guarded by consuming. */
+    private long newestBefore;
+
     private record Receipt(AmqpSubscription subscription, long tag) {}
 
-    private AmqpSubscription(AmqpConnection connection, Channel channel, String queue) {
+    private AmqpSubscription(
+            AmqpConnection connection, Channel channel, String queue, int prefetch, PrefetchBudget budget) {
         this.connection = connection;
         this.channel = channel;
         this.queue = queue;
+        this.prefetch = Math.min(prefetch, LARGEST_PREFETCH);
+        this.budget = budget;
     }
 
-    static AmqpSubscription open(AmqpConnection connection, String queue, int prefetch) {
+    static AmqpSubscription open(AmqpConnection connection, String queue, int prefetch, PrefetchBudget budget) {
         try {
             Channel channel = connection.createChannel();
-            AmqpSubscription opened = new AmqpSubscription(connection, channel, queue);
+            AmqpSubscription opened = new AmqpSubscription(connection, channel, queue, prefetch, budget);
             channel.addShutdownListener(signal -> opened.lost(AmqpErrors.describe(signal)));
-            channel.basicQos(Math.min(prefetch, LARGEST_PREFETCH), false);
-            opened.consumerTag = channel.basicConsume(queue, false, opened.new Consumer());
+            opened.adjustConsumer();
             return opened;
         } catch (IOException | ShutdownSignalException failed) {
             throw AmqpErrors.translate("cannot receive from queue '" + queue + "' at " + connection.place(), failed);
@@ -79,12 +94,14 @@ final class AmqpSubscription implements Subscription {
 
         @Override
         public void handleCancel(String consumerTag) {
-            lost("the broker cancelled it, because the queue was deleted or its node is down");
+            lost("the broker cancelled it, because the queue was deleted, its node is down,"
+                    + " or an acknowledgement took longer than the broker allows");
         }
     }
 
     private synchronized void arrived(Delivery delivery) {
-        unsettled.add(((Receipt) delivery.receipt()).tag);
+        budget.add(delivery.body().length);
+        unsettled.add(((Receipt) delivery.receipt()).tag, delivery.body().length);
         arrived.add(delivery);
         notifyAll();
     }
@@ -96,8 +113,53 @@ final class AmqpSubscription implements Subscription {
         notifyAll();
     }
 
+    private synchronized boolean isLost() {
+        return lost != null;
+    }
+
+    /** Sees to it that there is a consumer with the right prefetch, or none while too much is held for one. */
+    private void adjustConsumer() throws IOException {
+        synchronized (consuming) {
+            if (isLost()) {
+                return;
+            }
+            int fitting = budget.fitting(prefetch);
+            if (granted > 0 && shouldBeReplaced(fitting)) {
+                channel.basicCancel(consumerTag);
+                granted = 0;
+            }
+            int room = room(fitting);
+            if (granted == 0 && room > 0) {
+                newestBefore = newestUnsettled();
+                channel.basicQos(connection.server().countsPrefetchByConsumer() ? room : fitting, false);
+                consumerTag = channel.basicConsume(queue, false, new Consumer());
+                granted = room;
+            }
+        }
+    }
+
+    private synchronized boolean shouldBeReplaced(int fitting) {
+        int room = room(fitting);
+        boolean usedUp = arrived.isEmpty() && unsettled.countAfter(newestBefore) >= granted;
+        return granted > fitting || 2 * granted < room || (usedUp && room > 0);
+    }
+
+    /** How many more may be held; none while much of the budget is. */
+    private synchronized int room(int fitting) {
+        return unsettled.bytes() > PrefetchBudget.BYTES / 2 ? 0 : fitting - unsettled.count();
+    }
+
     @Override
-    public synchronized List<Delivery> receive(int max, Duration wait) throws InterruptedException {
+    public List<Delivery> receive(int max, Duration wait) throws InterruptedException {
+        try {
+            adjustConsumer();
+        } catch (IOException | ShutdownSignalException failed) {
+            lost(AmqpErrors.describe(failed));
+        }
+        return take(max, wait);
+    }
+
+    private synchronized List<Delivery> take(int max, Duration wait) throws InterruptedException {
         long end = System.nanoTime() + TimeUnit.NANOSECONDS.convert(wait);
         long left = end - System.nanoTime();
         while (arrived.isEmpty() && lost == null && left > 0) {
@@ -117,49 +179,28 @@ final class AmqpSubscription implements Subscription {
     @Override
     public void acknowledge(List<Delivery> deliveries) {
         try {
-            for (Settlement settlement : settle(deliveries)) {
-                channel.basicAck(settlement.tag, settlement.multiple);
+            for (AmqpUnsettled.Settlement settlement : settle(deliveries)) {
+                channel.basicAck(settlement.tag(), settlement.multiple());
             }
         } catch (IOException | ShutdownSignalException failed) {
             lost(AmqpErrors.describe(failed));
         }
     }
 
-    private record Settlement(long tag, boolean multiple) {}
-
-    /** The fewest acknowledgements that settle exactly these: one for all that nothing unsettled stands before. */
-    private synchronized List<Settlement> settle(List<Delivery> deliveries) {
-        Set<Long> wanted = new HashSet<>();
+    private synchronized List<AmqpUnsettled.Settlement> settle(List<Delivery> deliveries) {
+        Set<Long> tags = new HashSet<>();
         for (Delivery delivery : deliveries) {
             if (delivery.receipt() instanceof Receipt receipt && receipt.subscription == this) {
-                wanted.add(receipt.tag);
+                tags.add(receipt.tag);
             }
         }
-        wanted.retainAll(unsettled);
-        List<Settlement> settlements = new ArrayList<>();
-        long prefix = 0;
-        Iterator<Long> oldestFirst = unsettled.iterator();
-        while (oldestFirst.hasNext() && !wanted.isEmpty()) {
-            long tag = oldestFirst.next();
-            if (!wanted.remove(tag)) {
-                break;
-            }
-            prefix = tag;
-            oldestFirst.remove();
-        }
-        if (prefix > 0) {
-            settlements.add(new Settlement(prefix, true));
-        }
-        for (long tag : wanted) {
-            unsettled.remove(tag);
-            settlements.add(new Settlement(tag, false));
-        }
-        return settlements;
+        return unsettled.settle(tags);
     }
 
     @Override
     public void keep(List<Delivery> deliveries) {
-        // a delivery on an open channel does not expire
+        // RabbitMQ waits for half an hour by default, longer than any batch takes; where it does not, the subscription
+        // is lost
     }
 
     @Override
@@ -178,18 +219,31 @@ final class AmqpSubscription implements Subscription {
 
     /** Cancels first: what is given back under a live consumer comes back to it. */
     private void giveBack() {
-        try {
-            if (channel.isOpen()) {
-                channel.basicCancel(consumerTag);
-                long last = lastUnsettled();
-                if (last > 0) {
-                    channel.basicNack(last, true, true);
+        synchronized (consuming) {
+            try {
+                if (channel.isOpen()) {
+                    endConsumer();
+                    long newest = newestUnsettled();
+                    if (newest > 0) {
+                        channel.basicNack(newest, true, true);
+                    }
                 }
+                channel.abort();
+            } catch (IOException | ShutdownSignalException lostAnyway) {
+                // the broker gives back by itself what was on a lost channel
+                lost(AmqpErrors.describe(lostAnyway));
             }
-            channel.abort();
-        } catch (IOException | ShutdownSignalException lostAnyway) {
-            // the broker gives back by itself what was on a lost channel
-            lost(AmqpErrors.describe(lostAnyway));
+        }
+    }
+
+    private void endConsumer() {
+        if (granted > 0) {
+            try {
+                channel.basicCancel(consumerTag);
+            } catch (IOException endedByTheBroker) {
+                // the client knows no such consumer any more; the channel may be sound all the same
+                lost(AmqpErrors.describe(endedByTheBroker));
+            }
         }
     }
 
@@ -198,7 +252,7 @@ final class AmqpSubscription implements Subscription {
         return closed || !channel.isOpen();
     }
 
-    private synchronized long lastUnsettled() {
-        return unsettled.isEmpty() ? 0 : unsettled.last();
+    private synchronized long newestUnsettled() {
+        return unsettled.newest();
     }
 }

@@ -37,11 +37,11 @@ public interface Broker extends AutoCloseable {
     /**
      * Starts to receive from the queue.
      *
-     * @param prefetch most deliveries the subscription holds unsettled at a time, at least 1
+     * @param prefetch most deliveries the subscription holds unsettled at a time, at least 1; fewer where they are large
      */
     Subscription subscribe(int prefetch);
 
-    /** What waits in the queue at this moment, as far as the broker can tell. */
+    /** What waits in the queue at this moment, as far as the broker can tell; nothing waits in a queue that does not exist. */
     QueueDepth depth();
 
     /** The largest body, in bytes, that this queue takes. */
@@ -50,7 +50,9 @@ public interface Broker extends AutoCloseable {
     /** How the connections are, without touching the network; never throws. */
     BrokerStatus status();
 
-    /** Removes every ready message from the queue; what is in flight stays, except on the embedded broker. */
+    /**
+     * Removes every ready message from the queue, if it exists; what is in flight stays, except on the embedded broker.
+     */
     void purge();
 
     /** Facts about server and queue for people to read, such as {@code server}, {@code queue-type}; in reading order. */

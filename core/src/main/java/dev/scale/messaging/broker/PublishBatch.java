@@ -12,6 +12,7 @@ final class PublishBatch {
     private final List<OutgoingMessage> messages;
     private final boolean[] ended;
     private final PublishReport.@Nullable Unconfirmed[] failures;
+    private final @Nullable Object[] sentOn;
     private final CompletableFuture<PublishReport> report = new CompletableFuture<>();
     private int open;
 
@@ -20,6 +21,7 @@ final class PublishBatch {
         open = this.messages.size();
         ended = new boolean[open];
         failures = new PublishReport.Unconfirmed[open];
+        sentOn = new Object[open];
         if (open == 0) {
             end();
         }
@@ -44,6 +46,13 @@ final class PublishBatch {
 
     synchronized boolean isOpen(int index) {
         return !ended[index];
+    }
+
+    /** Whether this one is open and was not sent on the given channel before; from now on it was. */
+    synchronized boolean startSending(int index, Object channel) {
+        boolean first = !ended[index] && sentOn[index] != channel;
+        sentOn[index] = channel;
+        return first;
     }
 
     synchronized boolean isOpen() {

@@ -32,6 +32,14 @@ public record PublishReport(List<OutgoingMessage> confirmed, List<Unconfirmed> u
                             + " can be sent");
         }
 
+        static Unconfirmed tooLargeFor(String place, OutgoingMessage message, int largest) {
+            return new Unconfirmed(
+                    message,
+                    Cause.REFUSED,
+                    "message '" + message.id() + "' has " + message.body().length + " bytes, and the broker at " + place
+                            + " takes at most " + largest + "; raise its max_message_size or send less");
+        }
+
         static Unconfirmed closed(OutgoingMessage message) {
             return new Unconfirmed(message, Cause.OUTAGE, CLOSED);
         }

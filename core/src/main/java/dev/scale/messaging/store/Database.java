@@ -1,6 +1,7 @@
 package dev.scale.messaging.store;
 
 import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.pool.ProxyConnection;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -9,7 +10,7 @@ import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
-import org.postgresql.ds.PGSimpleDataSource;
+import org.postgresql.jdbc.PgConnection;
 
 /** One pool of connections to PostgreSQL, of a fixed greatest size. Thread-safe. */
 public final class Database implements Transactions, AutoCloseable {
@@ -21,7 +22,11 @@ public final class Database implements Transactions, AutoCloseable {
         DRIVER_LOG.setLevel(Level.OFF);
     }
 
-    private static final Duration CONNECT_LIMIT = Duration.ofSeconds(10);
+    private static final Duration CONNECT_LIMIT = Duration.ofSeconds(5);
+    private static final Duration VALIDATION_LIMIT = Duration.ofSeconds(2);
+
+    /** Of transactions that set no {@link TransactionLimits}. */
+    private static final Duration ANSWER_LIMIT = Duration.ofMinutes(1);
 
     private final ConnectionPool pool;
     private final ConnectionSource source;
@@ -47,9 +52,9 @@ public final class Database implements Transactions, AutoCloseable {
      */
     public static Database open(
             DatabaseUrl url, int connections, String applicationName, Supplier<Optional<String>> password) {
-        PGSimpleDataSource driver = new PGSimpleDataSource();
+        BoundedLogin driver;
         try {
-            driver.setUrl(url.jdbcUrl());
+            driver = new BoundedLogin(url.jdbcUrl(), CONNECT_LIMIT);
         } catch (IllegalArgumentException e) {
             // The driver's own message shows the whole URL, secrets in its options included.
             throw new IllegalArgumentException(
@@ -61,12 +66,6 @@ public final class Database implements Transactions, AutoCloseable {
         if (!url.has("tcpKeepAlive")) {
             driver.setTcpKeepAlive(true);
         }
-        if (!url.has("connectTimeout")) {
-            driver.setConnectTimeout((int) CONNECT_LIMIT.toSeconds());
-        }
-        if (!url.has("loginTimeout")) {
-            driver.setLoginTimeout((int) CONNECT_LIMIT.toSeconds());
-        }
         ConnectionSource source = new ConnectionSource(driver, url, password);
 
         HikariConfig config = new HikariConfig();
@@ -74,7 +73,9 @@ public final class Database implements Transactions, AutoCloseable {
         config.setPoolName(applicationName);
         config.setMaximumPoolSize(connections);
         config.setMinimumIdle(0);
-        config.setConnectionTimeout(CONNECT_LIMIT.toMillis());
+        config.setConnectionTimeout(1_000L * driver.getConnectTimeout());
+        config.setValidationTimeout(VALIDATION_LIMIT.toMillis());
+        config.setExceptionOverride(new DeadConnections());
         config.setInitializationFailTimeout(-1);
         return new Database(new ConnectionPool(config, url.place()), source, url);
     }
@@ -89,20 +90,50 @@ public final class Database implements Transactions, AutoCloseable {
         source.getConnection().close();
     }
 
+    /** {@inheritDoc} Any answer is waited for a minute at most, unless {@link TransactionLimits} say otherwise. */
     @Override
     public <T> T run(Work<T> work) throws SQLException {
         try (Connection connection = pool.getConnection()) {
-            connection.setAutoCommit(false);
-            boolean committed = false;
+            return run(work, connection);
+        }
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * <p>It takes the place of one of the pool's, so that the greatest size holds. When the work fails, the pool's own are
+     * replaced too.
+     */
+    @Override
+    public <T> T runFresh(Work<T> work) throws SQLException {
+        try {
+            Connection place = pool.getConnection();
             try {
-                T result = work.in(connection);
-                connection.commit();
-                committed = true;
-                return result;
-            } finally {
-                if (!committed) {
-                    rollBack(connection);
+                place.unwrap(PgConnection.class).close();
+                try (Connection connection = source.getConnection()) {
+                    return run(work, connection);
                 }
+            } finally {
+                pool.evictConnection(place);
+            }
+        } catch (SQLException e) {
+            pool.getHikariPoolMXBean().softEvictConnections();
+            throw e;
+        }
+    }
+
+    private <T> T run(Work<T> work, Connection connection) throws SQLException {
+        connection.setNetworkTimeout(Runnable::run, (int) ANSWER_LIMIT.toMillis());
+        connection.setAutoCommit(false);
+        boolean committed = false;
+        try {
+            T result = work.in(connection);
+            connection.commit();
+            committed = true;
+            return result;
+        } finally {
+            if (!committed) {
+                rollBack(connection);
             }
         }
     }
@@ -112,7 +143,9 @@ public final class Database implements Transactions, AutoCloseable {
         try {
             connection.rollback();
         } catch (SQLException e) {
-            pool.evictConnection(connection);
+            if (connection instanceof ProxyConnection pooled) {
+                pool.evictConnection(pooled);
+            }
         }
     }
 

@@ -8,21 +8,44 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 
-/** Limits of the current transaction only, so that they are right behind a pooler too; one round trip. */
-public final class TransactionLimits {
+/**
+ * Limits of the current transaction only, so that they are right behind a pooler too; one round trip. Beside the server's own
+ * there is one of ours, for a server or a network that has fallen silent: any answer is waited for a little longer than a
+ * statement may last, then the connection is given up. A pool has to reset that ({@code setNetworkTimeout}), as HikariCP does.
+ *
+ * @param statement how long one statement may last
+ * @param lock how long one wait for a lock may last
+ * @param idle how long one pause between statements may last
+ */
+public record TransactionLimits(Duration statement, Duration lock, Duration idle) {
+
+    /** Enough for a batch of ours to commit, and not enough for a stranger to stop a worker. */
+    private static final Duration LONGEST_LOCK = Duration.ofSeconds(2);
+
+    private static final Duration HASTY_LOCK = Duration.ofMillis(50);
+    private static final Duration LONGEST_MARGIN = Duration.ofSeconds(10);
 
     private static final String SET = "select now(), set_config('statement_timeout', ?, true),"
             + " set_config('lock_timeout', ?, true), set_config('idle_in_transaction_session_timeout', ?, true)";
 
-    private TransactionLimits() {}
+    /** The limits of a transaction that calls a handler. A handler at its limit is interrupted, which it should live to see. */
+    public static TransactionLimits ofHandler(Duration limit) {
+        return new TransactionLimits(limit, shorter(LONGEST_LOCK, limit.dividedBy(2)), limit.multipliedBy(2));
+    }
+
+    /** The same with little patience for locks, where it is known that somebody holds one for long. */
+    public TransactionLimits hasty() {
+        return new TransactionLimits(statement, shorter(HASTY_LOCK, lock), idle);
+    }
 
     /**
-     * Sets how long one statement, one wait for a lock and one pause between statements may last.
+     * Sets them.
      *
      * @return the time of the transaction, by the database's clock
      */
-    public static Instant set(Connection connection, Duration statement, Duration lock, Duration idle)
-            throws SQLException {
+    public Instant set(Connection connection) throws SQLException {
+        Duration answer = statement.plus(shorter(LONGEST_MARGIN, statement.dividedBy(2)));
+        connection.setNetworkTimeout(Runnable::run, (int) answer.toMillis());
         try (PreparedStatement set = connection.prepareStatement(SET)) {
             set.setString(1, statement.toMillis() + "ms");
             set.setString(2, lock.toMillis() + "ms");
@@ -32,5 +55,9 @@ public final class TransactionLimits {
                 return row.getObject(1, OffsetDateTime.class).toInstant();
             }
         }
+    }
+
+    private static Duration shorter(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
     }
 }

@@ -13,6 +13,14 @@ public interface Transactions {
      */
     <T> T run(Work<T> work) throws SQLException;
 
+    /**
+     * Runs the work in the same way, but on a connection that was opened for it, where the implementation can: what happened
+     * to connections before must not show.
+     */
+    default <T> T runFresh(Work<T> work) throws SQLException {
+        return run(work);
+    }
+
     /** What happens in one transaction. */
     @FunctionalInterface
     interface Work<T> {

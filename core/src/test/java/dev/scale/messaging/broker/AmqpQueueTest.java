@@ -70,6 +70,17 @@ class AmqpQueueTest {
                 .hasMessageContaining("inaccessible");
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "406, PRECONDITION_FAILED - message size 20 is larger than configured max size 10, 10",
+        "406, PRECONDITION_FAILED - message size 20 larger than max size 10, 10",
+        "406, PRECONDITION_FAILED - delivery acknowledgement on channel 1 timed out, -1",
+        "404, message size 20 is larger than configured max size 10, -1",
+    })
+    void largestMessageIsReadFromTheRefusalOfALargerOne(int code, String text, int largest) {
+        assertThat(AmqpErrors.largestMessage(closed(code, text)).orElse(-1)).isEqualTo(largest);
+    }
+
     private static AmqpErrors.Reply reply(int code, String text) {
         return AmqpErrors.reply(closed(code, text));
     }

@@ -64,6 +64,12 @@ public final class FaultProxy implements AutoCloseable {
         return parts.group(1) + "127.0.0.1:" + port() + parts.group(4);
     }
 
+    /** Leads new connections to the server of another URL: it was started again on another port. */
+    public void lead(String url) {
+        Matcher parts = parts(url);
+        target = new InetSocketAddress(parts.group(2), Integer.parseInt(parts.group(3)));
+    }
+
     static Matcher parts(String url) {
         Matcher parts = AUTHORITY.matcher(url);
         if (!parts.matches()) {
@@ -99,7 +105,10 @@ public final class FaultProxy implements AutoCloseable {
         open.forEach(ProxiedConnection::reset);
     }
 
-    /** Accepts connections and takes bytes, but delivers none; a connection that lost some so is of no more use afterwards. */
+    /**
+     * Accepts connections and takes bytes, but delivers none, nor the end of a connection. One that lost something so is
+     * ended when the fault is.
+     */
     public void blackhole() {
         faults.set(new Fault.Blackhole());
     }
@@ -161,7 +170,7 @@ public final class FaultProxy implements AutoCloseable {
         } catch (IOException ended) {
             // by either side, or by a fault
         } finally {
-            connection.close();
+            connection.end();
             open.remove(connection);
         }
     }

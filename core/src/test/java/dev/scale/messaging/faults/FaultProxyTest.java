@@ -6,12 +6,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -24,6 +27,7 @@ class FaultProxyTest {
 
     private ServerSocket echo;
     private FaultProxy proxy;
+    private final List<Socket> answered = new CopyOnWriteArrayList<>();
 
     @BeforeEach
     void start() throws IOException {
@@ -100,6 +104,21 @@ class FaultProxyTest {
     }
 
     @Test
+    void blackholeTakesTheEndOfAConnectionToo() throws IOException {
+        try (Socket socket = connect()) {
+            echoed(socket, "well");
+            proxy.blackhole();
+            echo.close();
+            answered.forEach(FaultProxyTest::closeQuietly);
+            assertSilent(socket);
+
+            proxy.pass();
+
+            assertThat(socket.getInputStream().read()).isEqualTo(-1);
+        }
+    }
+
+    @Test
     void connectionThatWasSilentInABlackholeGoesOn() throws IOException {
         try (Socket socket = connect()) {
             echoed(socket, "well");
@@ -134,6 +153,14 @@ class FaultProxyTest {
                 .isEqualTo("jdbc:postgresql://127.0.0.1" + port + "/scale");
     }
 
+    private static void closeQuietly(Socket socket) {
+        try {
+            socket.close();
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+
     private static void assertSilent(Socket socket) throws IOException {
         socket.getOutputStream().write(1);
         socket.setSoTimeout(100);
@@ -154,6 +181,7 @@ class FaultProxyTest {
         try {
             while (true) {
                 Socket client = echo.accept();
+                answered.add(client);
                 FaultProxy.daemon("echo", () -> {
                     try (client) {
                         client.getInputStream().transferTo(client.getOutputStream());

@@ -5,6 +5,7 @@ import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.time.Duration;
 
 /** A client's connection to the proxy and the proxy's own to the server behind it. */
 final class ProxiedConnection {
@@ -24,6 +25,7 @@ final class ProxiedConnection {
         if (faults.present() instanceof Fault.Blackhole) {
             incomplete = true;
             client.getInputStream().transferTo(OutputStream.nullOutputStream());
+            end();
             return;
         }
         server.setTcpNoDelay(true);
@@ -34,10 +36,26 @@ final class ProxiedConnection {
             } catch (IOException ended) {
                 // the other direction hears of it when the sockets are closed
             } finally {
-                close();
+                end();
             }
         });
         traffic.toServer(client.getInputStream(), new Outlet(server.getOutputStream()));
+    }
+
+    /** Ends it, which neither side hears of while there is a blackhole. */
+    void end() {
+        try {
+            Fault fault = faults.present();
+            while (fault instanceof Fault.Blackhole) {
+                incomplete = true;
+                faults.waitWhile(fault, Duration.ofMinutes(1));
+                fault = faults.present();
+            }
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        } finally {
+            close();
+        }
     }
 
     /** Whether bytes were swallowed, so that nothing more can be passed on. */

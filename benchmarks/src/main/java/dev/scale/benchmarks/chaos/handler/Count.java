@@ -9,15 +9,26 @@ import org.jspecify.annotations.Nullable;
  * @param counter number of the counter
  * @param amount what is added
  * @param behaviour what else it does
+ * @param next whether and how it sends a follow-up with the same counter and amount
  * @param parent id of the command that sent it as a follow-up; null: a sender sent it
  */
 public record Count(
         int counter,
         int amount,
         Behaviour behaviour,
+        Next next,
         @Nullable String parent) {
 
     public static final CommandType<Count> TYPE = CommandType.of("count", Count.class);
+
+    /** What follows from a counting command. */
+    public enum Next {
+        NOTHING,
+        /** Another one under a new id. */
+        NEW_ID,
+        /** Another one under an id that follows from this one's. */
+        OWN_ID
+    }
 
     /** What a counting command does beside counting. */
     public enum Behaviour {

@@ -1,5 +1,6 @@
 package dev.scale.benchmarks.chaos.handler;
 
+import dev.scale.messaging.Command;
 import dev.scale.messaging.CommandHandler;
 import dev.scale.messaging.Received;
 import dev.scale.messaging.UnitOfWork;
@@ -18,6 +19,8 @@ import java.util.TreeMap;
  */
 public final class CountHandler implements CommandHandler<Count> {
 
+    private final boolean newIds;
+
     static final String INSERT_EFFECT =
             "insert into chaos.effect (message_id, parent, counter, amount) values (?, ?, ?, ?)";
 
@@ -29,6 +32,15 @@ public final class CountHandler implements CommandHandler<Count> {
             "create table if not exists chaos.effect"
                     + " (message_id text not null, parent text, counter integer not null, amount integer not null)",
             "create table if not exists chaos.counter (counter integer primary key, sum bigint not null)");
+
+    /** With the inbox, so that follow-ups may have new ids. */
+    public CountHandler() {
+        this(true);
+    }
+
+    CountHandler(boolean newIds) {
+        this.newIds = newIds;
+    }
 
     /** Makes the tables. */
     public static void createTables(Connection connection) throws SQLException {
@@ -52,6 +64,20 @@ public final class CountHandler implements CommandHandler<Count> {
         if (!counted.isEmpty()) {
             insertEffects(unit.connection(), counted);
             add(unit.connection(), counted);
+            counted.forEach(command -> follow(command, unit));
+        }
+    }
+
+    private void follow(Received<Count> command, UnitOfWork unit) {
+        Count body = command.body();
+        if (body.next() == Count.Next.NOTHING) {
+            return;
+        }
+        Count next = new Count(body.counter(), body.amount(), Count.Behaviour.PLAIN, Count.Next.NOTHING, command.id());
+        if (newIds && body.next() == Count.Next.NEW_ID) {
+            unit.send(Count.TYPE, next);
+        } else {
+            unit.send(Count.TYPE, next, Command.idOf("follow-up", command.id()));
         }
     }
 

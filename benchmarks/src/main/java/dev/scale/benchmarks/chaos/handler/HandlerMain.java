@@ -55,7 +55,7 @@ public final class HandlerMain {
     }
 
     private static Handlers handlers(Sabotage sabotage) {
-        CommandHandler<Count> honest = new CountHandler();
+        CommandHandler<Count> honest = new CountHandler(sabotage != Sabotage.NO_INBOX);
         CommandHandler<Count> handler = sabotage == Sabotage.DROP_EFFECT ? dropping(honest) : honest;
         HandlerGroup<Count> counting = HandlerGroup.of(Count.TYPE, handler);
         List<HandlerGroup<?>> groups = new ArrayList<>(new JobsModule().groups());

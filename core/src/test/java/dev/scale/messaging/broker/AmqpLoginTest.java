@@ -1,0 +1,144 @@
+package dev.scale.messaging.broker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.rabbitmq.client.AMQP;
+import com.rabbitmq.client.Method;
+import com.rabbitmq.client.impl.Frame;
+import com.rabbitmq.client.impl.LongStringHelper;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.file.NoSuchFileException;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Servers that end a login, and credentials that cannot be had. */
+@Timeout(value = 1, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+class AmqpLoginTest {
+
+    private ServerSocket listening;
+
+    @BeforeEach
+    void listen() throws IOException {
+        listening = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+    }
+
+    @AfterEach
+    void stop() throws IOException {
+        listening.close();
+    }
+
+    @Test
+    void serverThatSaysSoRefusesTheLogin() {
+        answerLoginWith(close(AMQP.ACCESS_REFUSED, "ACCESS_REFUSED - Login was refused"));
+
+        assertThatThrownBy(() -> open(null).depth())
+                .isInstanceOf(BrokerException.Refused.class)
+                .hasMessageContaining("user and password");
+    }
+
+    @Test
+    void serverThatDiesDuringTheLoginIsAnOutage() {
+        answerLoginWith(null);
+
+        assertThatThrownBy(() -> open(null).depth())
+                .isInstanceOf(BrokerException.Unavailable.class)
+                .hasMessageContaining("ended the login");
+    }
+
+    @Test
+    void serverThatStopsDuringTheLoginIsAnOutage() {
+        answerLoginWith(close(AMQP.CONNECTION_FORCED, "CONNECTION_FORCED - broker forced connection closure"));
+
+        assertThatThrownBy(() -> open(null).depth())
+                .isInstanceOf(BrokerException.Unavailable.class)
+                .hasMessageContaining("CONNECTION_FORCED");
+    }
+
+    @Test
+    void credentialsThatCannotBeReadAreAnOutageInOneLine() throws Exception {
+        try (Broker broker = open(() -> {
+            throw new UncheckedIOException(new NoSuchFileException("/run/secrets/broker"));
+        })) {
+            assertThatThrownBy(broker::depth)
+                    .isInstanceOf(BrokerException.Unavailable.class)
+                    .hasMessageContaining("credentials cannot be had")
+                    .hasStackTraceContaining("/run/secrets/broker")
+                    .hasMessageNotContaining("\n");
+            assertThat(BrokerTest.publish(broker, List.of(BrokerTest.message("m")))
+                            .unconfirmed())
+                    .singleElement()
+                    .satisfies(unconfirmed -> {
+                        assertThat(unconfirmed.cause()).isEqualTo(PublishReport.Cause.OUTAGE);
+                        assertThat(unconfirmed.reason()).contains("credentials cannot be had");
+                    });
+        }
+    }
+
+    @Test
+    void aSuppliersOwnWordIsKept() {
+        BrokerException.Unavailable own = new BrokerException.Unavailable("the vault is sealed", null);
+        try (Broker broker = open(() -> {
+            throw own;
+        })) {
+            assertThatThrownBy(broker::depth).isSameAs(own);
+        }
+    }
+
+    private Broker open(@Nullable Supplier<Credentials> credentials) {
+        BrokerOptions options = BrokerOptions.forQueue("q");
+        return Broker.open(
+                BrokerUrl.parse("amqp://127.0.0.1:" + listening.getLocalPort() + "//"),
+                credentials == null ? options : options.withCredentials(credentials));
+    }
+
+    private static Method close(int code, String text) {
+        return new AMQP.Connection.Close.Builder()
+                .replyCode(code)
+                .replyText(text)
+                .build();
+    }
+
+    /** Nothing: the server just goes. */
+    private void answerLoginWith(@Nullable Method method) {
+        Thread server = new Thread(() -> {
+            try (Socket client = listening.accept()) {
+                DataInputStream in = new DataInputStream(client.getInputStream());
+                DataOutputStream out = new DataOutputStream(client.getOutputStream());
+                in.readNBytes(8);
+                frame(new AMQP.Connection.Start.Builder()
+                                .serverProperties(Map.of("product", "RabbitMQ", "version", "3.10.8"))
+                                .mechanisms(LongStringHelper.asLongString("PLAIN"))
+                                .locales(LongStringHelper.asLongString("en_US"))
+                                .build())
+                        .writeTo(out);
+                Frame.readFrom(in, () -> Integer.MAX_VALUE);
+                if (method != null) {
+                    frame(method).writeTo(out);
+                    Frame.readFrom(in, () -> Integer.MAX_VALUE);
+                }
+            } catch (IOException gone) {
+                // the client has seen enough
+            }
+        });
+        server.setDaemon(true);
+        server.start();
+    }
+
+    private static Frame frame(Method method) throws IOException {
+        return ((com.rabbitmq.client.impl.Method) method).toFrame(0);
+    }
+}
