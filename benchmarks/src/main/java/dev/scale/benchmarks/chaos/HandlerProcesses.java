@@ -14,10 +14,25 @@ final class HandlerProcesses implements AutoCloseable {
 
     private final List<HandlerProcess> processes;
 
+    /**
+     * Not started yet.
+     *
+     * @param deaths dealt out among them
+     */
     HandlerProcesses(Map<String, String> environment, Sabotage sabotage, List<Step> deaths, Path folder) {
-        this.processes = IntStream.rangeClosed(1, HOW_MANY)
-                .mapToObj(number ->
-                        new HandlerProcess(environment, sabotage, deaths, folder.resolve("handler-" + number + ".log")))
+        this.processes = IntStream.range(0, HOW_MANY)
+                .mapToObj(number -> new HandlerProcess(
+                        environment,
+                        sabotage,
+                        dealt(deaths, number),
+                        folder.resolve("handler-" + (number + 1) + ".log")))
+                .toList();
+    }
+
+    private static List<Step> dealt(List<Step> deaths, int number) {
+        return IntStream.range(0, deaths.size())
+                .filter(index -> index % HOW_MANY == number)
+                .mapToObj(deaths::get)
                 .toList();
     }
 

@@ -13,7 +13,7 @@ import java.util.Set;
  *
  * @param length how long the senders send
  * @param injections one after the other; those for which no time is left fall away
- * @param deaths where each handler process is killed, one step in each of its first lives; all of them are waited for
+ * @param deaths where handler processes are killed, one step in each of their first lives; all of them are waited for
  */
 record Plan(long seed, Duration length, List<Injection> injections, List<Step> deaths) {
 

@@ -64,7 +64,7 @@ class ProofIT {
         Report report = run(quiet().withDeaths(steps), Sabotage.NONE);
 
         assertThat(report.good()).as(report.text() + report.complaints()).isTrue();
-        assertThat(report.facts().handlerLives()).isGreaterThanOrEqualTo(2 * (steps.size() + 1));
+        assertThat(report.facts().handlerLives()).isGreaterThanOrEqualTo(steps.size() + 2);
         assertThat(report.facts().ownEnds()).isZero();
     }
 
