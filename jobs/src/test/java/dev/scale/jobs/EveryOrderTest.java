@@ -243,7 +243,7 @@ class EveryOrderTest {
             List<Said> more = new ArrayList<>(chosen);
             more.add(next);
             each.accept(more);
-            eachSelection(more, rest.stream().filter(said -> said != next).toList(), each);
+            eachSelection(more, rest.stream().filter(said -> !said.equals(next)).toList(), each);
         }
     }
 
