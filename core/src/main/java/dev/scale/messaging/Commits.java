@@ -76,7 +76,7 @@ final class Commits {
                 if (failure instanceof Unavailable unavailable) {
                     throw unavailable;
                 }
-                SqlFailure kind = SqlFailure.of(failure);
+                SqlFailure kind = kindOf(failure);
                 if (kind == SqlFailure.OUTAGE) {
                     requireWell(failure);
                 }
@@ -87,6 +87,13 @@ final class Commits {
                 pause(times);
             }
         }
+    }
+
+    /** A handler that waits for a silent database comes to its limit, too. */
+    private static SqlFailure kindOf(Throwable failure) {
+        boolean outage =
+                failure instanceof HandlerOvertime overtime && SqlFailure.of(overtime.end()) == SqlFailure.OUTAGE;
+        return outage ? SqlFailure.OUTAGE : SqlFailure.of(failure);
     }
 
     /** Hears the second witness. */

@@ -10,4 +10,9 @@ final class HandlerOvertime extends RuntimeException {
         super("the handler had not ended after " + limit.toMillis() / 1000.0 + " s and was interrupted");
         addSuppressed(end);
     }
+
+    /** What the interrupt led to. */
+    Throwable end() {
+        return getSuppressed()[0];
+    }
 }

@@ -36,7 +36,13 @@ record JobState(
      *
      * @param submitted what the job was submitted with: as many executions as requeueing grants once more
      */
-    record MaxTries(int now, int submitted) {}
+    record MaxTries(int now, int submitted) {
+
+        /** As many again after an execution. */
+        MaxTries after(int exeNum) {
+            return new MaxTries((int) Math.min((long) exeNum + submitted, Integer.MAX_VALUE), submitted);
+        }
+    }
 
     /** A new job. */
     static JobState submitted(int maxTries, int priority, boolean queue) {
@@ -148,8 +154,8 @@ record JobState(
         if (event.exeNum() != exeNum || status == COMPLETED || status == PENDING) {
             return this;
         }
-        MaxTries raised = new MaxTries(exeNum + maxTries.submitted(), maxTries.submitted());
-        return new JobState(status, exeNum, firstExe, raised, priority, executions).explicitly(event.priority());
+        return new JobState(status, exeNum, firstExe, maxTries.after(exeNum), priority, executions)
+                .explicitly(event.priority());
     }
 
     private JobState cancel(JobEvent.Canceled event) {

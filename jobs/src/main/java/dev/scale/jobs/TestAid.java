@@ -7,12 +7,11 @@ import dev.scale.messaging.UnitOfWork;
 import java.util.List;
 
 /** The body of a command that only tries out how commands travel and end; each is remembered in the inbox. */
-public sealed interface TestAid permits Echo, Chain, Failing {
+sealed interface TestAid permits Echo, Chain, Failing {
 
     /** Any JSON value as text. */
     String json();
 
-    /** The handler group of the test aids. */
     static HandlerGroup<TestAid> group() {
         return HandlerGroup.of(
                 "test-aids", List.of(Echo.TYPE, Chain.TYPE, Failing.TYPE), CommandHandler.each(TestAid::handle));

@@ -181,6 +181,13 @@ class JobStateTest {
     }
 
     @Test
+    void greatestNumberOfTriesStaysTheGreatest() {
+        JobState requeued = after(JobState.submitted(Integer.MAX_VALUE, 100, true), requeue(1));
+
+        assertThat(requeued.maxTries().now()).isEqualTo(Integer.MAX_VALUE);
+    }
+
+    @Test
     void requeueingQueuesWhateverWasQueuedOrCanceledAndIsNotCompleted() {
         JobState canceledBefore = after(JobState.submitted(3, 100, false), cancel(0), requeue(0));
         JobState pending = JobState.submitted(3, 100, false);

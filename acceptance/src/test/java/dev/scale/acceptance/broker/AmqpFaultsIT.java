@@ -8,6 +8,7 @@ import dev.scale.messaging.Command;
 import dev.scale.messaging.CommandSender;
 import dev.scale.messaging.HandlerGroup;
 import dev.scale.messaging.TestDatabase;
+import dev.scale.messaging.TryLimits;
 import dev.scale.messaging.Worker;
 import dev.scale.messaging.WorkerOptions;
 import dev.scale.messaging.broker.Broker;
@@ -86,7 +87,7 @@ class AmqpFaultsIT {
             }
             Effects.apply(commands, unit);
         });
-        worker = effects.worker(broker, queue, new WorkerOptions(1, 10, 1 << 20, LONG, LONG), held);
+        worker = effects.worker(broker, queue, new WorkerOptions(1, 10, 1 << 20, LONG, LONG, TryLimits.DEFAULTS), held);
         List<Command> commands = effects.commands(30);
         send(commands);
         worker.start();

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Far more bytes waiting than two small handler processes together have heap. */
-@Timeout(value = 3, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 5, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class BigBacklogIT {
 
     private static final int MESSAGES = 10_000;
@@ -55,7 +55,7 @@ class BigBacklogIT {
             for (SmallWorker process : processes) {
                 process.work();
             }
-            await().atMost(Duration.ofMinutes(2)).until(() -> effects.applied() == MESSAGES);
+            await().atMost(Duration.ofMinutes(4)).until(() -> effects.applied() == MESSAGES);
             effects.awaitEachOnce(ids);
             for (SmallWorker process : processes) {
                 SmallWorker.Report report = process.end();

@@ -155,7 +155,7 @@ abstract class BrokerOutageContract {
     @Test
     void slow() throws Exception {
         survives(
-                () -> proxy.slow(20_000, Duration.ofMillis(20)),
+                () -> proxy.slow(10_000, Duration.ofMillis(20)),
                 () -> awaitMoreThan(effects.applied() + 50),
                 proxy::pass);
     }

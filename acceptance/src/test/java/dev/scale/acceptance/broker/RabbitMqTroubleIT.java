@@ -144,6 +144,27 @@ class RabbitMqTroubleIT {
     }
 
     @Test
+    void acknowledgementThatIsTooLateForTheBrokerLosesTheSubscriptionAndTheMessagesComeAgain() throws Exception {
+        publish(broker, numbered(0, 3));
+        control.run("eval", "application:set_env(rabbit, channel_tick_interval, 200).");
+        control.run("eval", "application:set_env(rabbit, consumer_timeout, 200).");
+        try (Subscription late = broker.subscribe(10)) {
+            List<Delivery> held = receive(late, 3);
+
+            assertThatThrownBy(() -> late.receive(1, Duration.ofMinutes(1)))
+                    .isInstanceOf(BrokerException.Unavailable.class)
+                    .hasMessageContaining("timed out");
+            late.acknowledge(held);
+        } finally {
+            control.run("eval", "application:set_env(rabbit, consumer_timeout, 1800000).");
+            control.run("eval", "application:set_env(rabbit, channel_tick_interval, 60000).");
+        }
+        try (Subscription again = broker.subscribe(10)) {
+            assertThat(ids(receive(again, 3))).containsExactlyInAnyOrder("0", "1", "2");
+        }
+    }
+
+    @Test
     void brokerClosesWhileAPublishIsBlockedAndEveryMessageIsReported() throws Exception {
         publish(broker, numbered(0, 1));
         control.run("set_vm_memory_high_watermark", "0");

@@ -25,8 +25,8 @@ final class AmqpQueue {
     /** Ready messages and consumers of an existing queue. */
     record Counts(int ready, int consumers) {}
 
-    /** Declares the queue where it is missing. */
-    void require(AmqpConnection connection) {
+    /** Declares the queue where it is missing; one at a time, since RabbitMQ may fail on a quorum queue that is just being declared. */
+    synchronized void require(AmqpConnection connection) {
         if (find(connection).isPresent()) {
             return;
         }

@@ -199,7 +199,8 @@ final class AmqpSubscription implements Subscription {
 
     @Override
     public void keep(List<Delivery> deliveries) {
-        // a delivery on an open channel does not expire
+        // RabbitMQ waits for half an hour by default, longer than any batch takes; where it does not, the subscription
+        // is lost
     }
 
     @Override

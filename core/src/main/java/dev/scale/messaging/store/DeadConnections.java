@@ -16,7 +16,7 @@ final class DeadConnections implements SQLExceptionOverride {
     @java.lang.Override
     public Override adjudicate(SQLException failure) {
         String state = failure.getSQLState();
-        if (SqlFailure.of(failure) == SqlFailure.STALE_PLAN || state != null && ENDED.contains(state)) {
+        if (SqlFailure.of(failure) == SqlFailure.STALE_PLAN || (state != null && ENDED.contains(state))) {
             return Override.MUST_EVICT;
         }
         return NOT_SUPPORTED.equals(state) ? Override.DO_NOT_EVICT : Override.CONTINUE_EVICT;

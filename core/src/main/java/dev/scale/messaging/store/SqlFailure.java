@@ -52,7 +52,7 @@ public enum SqlFailure {
         if (LOCK_NOT_AVAILABLE.equals(state)) {
             return LOCKED;
         }
-        if (state != null && STALE_STATES.contains(state) || isStaleResult(failure)) {
+        if ((state != null && STALE_STATES.contains(state)) || isStaleResult(failure)) {
             return STALE_PLAN;
         }
         boolean connection = failure instanceof SQLTransientConnectionException

@@ -23,7 +23,7 @@ public record TransactionLimits(Duration statement, Duration lock, Duration idle
     private static final Duration LONGEST_LOCK = Duration.ofSeconds(2);
 
     private static final Duration HASTY_LOCK = Duration.ofMillis(50);
-    private static final Duration ANSWER_MARGIN = Duration.ofSeconds(10);
+    private static final Duration LONGEST_MARGIN = Duration.ofSeconds(10);
 
     private static final String SET = "select now(), set_config('statement_timeout', ?, true),"
             + " set_config('lock_timeout', ?, true), set_config('idle_in_transaction_session_timeout', ?, true)";
@@ -44,8 +44,8 @@ public record TransactionLimits(Duration statement, Duration lock, Duration idle
      * @return the time of the transaction, by the database's clock
      */
     public Instant set(Connection connection) throws SQLException {
-        connection.setNetworkTimeout(
-                Runnable::run, (int) statement.plus(ANSWER_MARGIN).toMillis());
+        Duration answer = statement.plus(shorter(LONGEST_MARGIN, statement.dividedBy(2)));
+        connection.setNetworkTimeout(Runnable::run, (int) answer.toMillis());
         try (PreparedStatement set = connection.prepareStatement(SET)) {
             set.setString(1, statement.toMillis() + "ms");
             set.setString(2, lock.toMillis() + "ms");
