@@ -60,46 +60,58 @@ final class ChaosRun {
         Map<String, String> environment = Map.of(
                 HandlerMain.BROKER_URL, brokerUrl, HandlerMain.DATABASE_URL, databaseUrl, HandlerMain.QUEUE, name);
         BrokerOptions options = site.kind().options(name);
+        prepare(brokerUrl, databaseUrl, options);
         Ledger ledger = new Ledger();
-        try (Database database = Database.open(DatabaseUrl.parse(databaseUrl), 2, "chaos");
-                Broker broker = Broker.open(BrokerUrl.parse(brokerUrl), options);
-                HandlerProcesses handlers = new HandlerProcesses(environment, sabotage, plan.deaths(), folder)) {
-            prepare(database, broker);
+        try (HandlerProcesses handlers = new HandlerProcesses(environment, sabotage, plan.deaths(), folder)) {
             Senders senders = new Senders(() -> senderBroker(brokerUrl, options), load, ledger, plan.seed());
+            Injector injector = new Injector(site, handlers, System.err);
             handlers.start();
             senders.start();
-            Injector injector = new Injector(site, handlers, System.err);
             injector.run(plan);
             awaitDeaths(handlers);
             System.err.println("chaos: no more faults; waiting until everything has ended");
             senders.finish(PATIENCE);
-            boolean drained = new Drain(broker, database, handlers).run();
-            Account account = Account.of(ledger, outcomes(database));
+            Ending ending = end(brokerUrl, databaseUrl, options, handlers);
+            Report.Facts facts = new Report.Facts(
+                    plan.seed(),
+                    injector.injected(),
+                    ending.drained(),
+                    handlers.lives(),
+                    handlers.ownEnds(),
+                    Duration.ofNanos(System.nanoTime() - start),
+                    site.broker().description(),
+                    site.database().description());
             return new Report(
-                    ledger.confirmed().size(),
-                    ledger.open().size(),
-                    account,
-                    new Report.Facts(
-                            plan.seed(),
-                            injector.injected(),
-                            drained,
-                            handlers.lives(),
-                            handlers.ownEnds(),
-                            Duration.ofNanos(System.nanoTime() - start),
-                            site.broker().description(),
-                            site.database().description()));
+                    ledger.confirmed().size(), ledger.open().size(), Account.of(ledger, ending.outcomes()), facts);
         }
     }
 
     /** The tables, and the queue: RabbitMQ may lose a queue when it is killed right after its declaration. */
-    private static void prepare(Database database, Broker broker) throws SQLException {
-        Schema.migrate(database);
-        JobsModule jobs = new JobsModule();
-        Schema.migrate(database, jobs.name(), jobs.migrations().orElseThrow());
-        try (Connection connection = database.connection()) {
-            CountHandler.createTables(connection);
+    private static void prepare(String brokerUrl, String databaseUrl, BrokerOptions options) throws SQLException {
+        try (Database database = Database.open(DatabaseUrl.parse(databaseUrl), 2, "chaos");
+                Broker broker = Broker.open(BrokerUrl.parse(brokerUrl), options)) {
+            Schema.migrate(database);
+            JobsModule jobs = new JobsModule();
+            Schema.migrate(database, jobs.name(), jobs.migrations().orElseThrow());
+            try (Connection connection = database.connection()) {
+                CountHandler.createTables(connection);
+            }
+            broker.depth();
         }
-        broker.depth();
+    }
+
+    private record Ending(boolean drained, Outcomes outcomes) {}
+
+    /** Over new connections, which have seen no fault. */
+    private static Ending end(String brokerUrl, String databaseUrl, BrokerOptions options, HandlerProcesses handlers)
+            throws SQLException, InterruptedException {
+        try (Database database = Database.open(DatabaseUrl.parse(databaseUrl), 2, "chaos");
+                Broker broker = Broker.open(BrokerUrl.parse(brokerUrl), options)) {
+            boolean drained = new Drain(broker, database, handlers).run();
+            try (Connection connection = database.connection()) {
+                return new Ending(drained, Outcomes.read(connection));
+            }
+        }
     }
 
     private static void awaitDeaths(HandlerProcesses handlers) throws InterruptedException {
@@ -113,11 +125,5 @@ final class ChaosRun {
         Broker broker = Broker.open(
                 BrokerUrl.parse(url), options.withClientName("chaos-sender").withPublishLimit(SENDERS_PUBLISH_LIMIT));
         return CheatingBroker.forSenders(broker, sabotage);
-    }
-
-    private static Outcomes outcomes(Database database) throws SQLException {
-        try (Connection connection = database.connection()) {
-            return Outcomes.read(connection);
-        }
     }
 }

@@ -16,7 +16,12 @@ final class Drain {
 
     private static final Duration PATIENCE = Duration.ofMinutes(10);
     private static final Duration LOOK = Duration.ofMillis(200);
-    private static final int QUIET_LOOKS = 3;
+
+    /** Brokers need a moment to count what was given back. */
+    private static final int QUIET_LOOKS = 5;
+
+    private static final String WITHOUT_LEASE = "where lease is null";
+    private static final String ALL = "";
 
     private final Broker broker;
     private final Database database;
@@ -32,10 +37,12 @@ final class Drain {
     boolean run() throws SQLException, InterruptedException {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         while (true) {
-            awaitQuiet(deadline);
+            while (!staysEmpty(WITHOUT_LEASE) && System.nanoTime() < deadline) {
+                Thread.sleep(LOOK.toMillis());
+            }
             handlers.close();
             endLeases();
-            if (broker.depth().ready() == 0 && outboxSize("") == 0) {
+            if (staysEmpty(ALL)) {
                 return true;
             }
             if (System.nanoTime() > deadline) {
@@ -45,13 +52,14 @@ final class Drain {
         }
     }
 
-    private void awaitQuiet(long deadline) throws SQLException, InterruptedException {
-        int quiet = 0;
-        while (quiet < QUIET_LOOKS && System.nanoTime() < deadline) {
+    private boolean staysEmpty(String outboxRows) throws SQLException, InterruptedException {
+        for (int look = 1; broker.depth().ready() == 0 && outboxSize(outboxRows) == 0; look++) {
+            if (look == QUIET_LOOKS) {
+                return true;
+            }
             Thread.sleep(LOOK.toMillis());
-            boolean empty = broker.depth().ready() == 0 && outboxSize("where lease is null") == 0;
-            quiet = empty ? quiet + 1 : 0;
         }
+        return false;
     }
 
     /** With no process left, the leases are those of relays that were killed: nobody needs to wait for their end. */
