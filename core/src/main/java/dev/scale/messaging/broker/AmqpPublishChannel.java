@@ -37,6 +37,8 @@ final class AmqpPublishChannel {
     private long lastWord = System.nanoTime();
     /** Whether a message found no queue, or was refused for a reason that we cannot know. */
     private boolean doubtful;
+    /** Whether the channel ended because of a message that was too large for the broker. */
+    private boolean refusedLarger;
 
     private static final class InFlight {
         private final PublishBatch batch;
@@ -108,14 +110,19 @@ final class AmqpPublishChannel {
         if (!batch.startSending(index, this)) {
             return;
         }
+        long number = channel.getNextPublishSeqNo();
         synchronized (this) {
-            inFlight.put(channel.getNextPublishSeqNo(), new InFlight(batch, index));
+            inFlight.put(number, new InFlight(batch, index));
             bytesInFlight += message.body().length;
         }
         try {
             channel.basicPublish("", options.queue(), true, properties, message.body());
         } catch (IOException | ShutdownSignalException failed) {
             learnsLargestBody(failed);
+            synchronized (this) {
+                // the caller knows what to do about it
+                inFlight.remove(number);
+            }
             throw lost(failed);
         }
     }
@@ -190,8 +197,9 @@ final class AmqpPublishChannel {
     }
 
     private synchronized void ended(ShutdownSignalException signal) {
-        if (learnsLargestBody(signal) && refuseLarger()) {
-            // what the writer adds now, it notices by itself
+        // the client may tell of the end twice; what the writer adds after the first time is its own to send again
+        if (refusedLarger || (learnsLargestBody(signal) && refuseLarger())) {
+            refusedLarger = true;
             return;
         }
         fail(String.valueOf(lost(signal).getMessage()));
