@@ -58,7 +58,11 @@ public enum Setting {
             Kind.PLAIN,
             "Consuming threads of a handler process, each with one database connection."),
     BATCH_SIZE("SCALE_BATCH_SIZE", "500", Kind.PLAIN, "Most commands a batch."),
-    HANDLE_LIMIT("SCALE_HANDLE_LIMIT", "60s", Kind.PLAIN, "Longest handling of one group's commands of a batch."),
+    HANDLE_LIMIT(
+            "SCALE_HANDLE_LIMIT",
+            "60s",
+            Kind.PLAIN,
+            "Longest handling of one group's commands of a batch: then it is interrupted; at three times as much the process halts."),
     DRAIN_LIMIT("SCALE_DRAIN_LIMIT", "30s", Kind.PLAIN, "Longest wait at stop for the batches in work."),
     MAX_ATTEMPTS(
             "SCALE_MAX_ATTEMPTS",

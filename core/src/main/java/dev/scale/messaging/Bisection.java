@@ -3,16 +3,24 @@ package dev.scale.messaging;
 import dev.scale.messaging.store.SqlFailure;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Savepoint;
 import java.sql.Statement;
 import java.util.List;
 
 /** Finds the commands to blame for a failing group: halves it, each half under a savepoint, until a failing one is alone. */
 final class Bisection<C> {
 
-    /** The inner savepoint undoes the change of mode, which would last for the transaction, and leaves the check's verdict. */
-    private static final String CHECK_CONSTRAINTS = "savepoint scale_check; set constraints all immediate;"
-            + " rollback to savepoint scale_check; release savepoint scale_check";
+    private static final String OPEN = "savepoint scale_part";
+
+    private static final String UNDO = "rollback to savepoint scale_part";
+
+    /**
+     * Keeps a part and opens the next one, all in one round trip. A deferred constraint would pass the savepoint and fail
+     * all at the commit, so it is checked here; the inner savepoint undoes the change of mode, which would last for the
+     * transaction, and leaves the verdict.
+     */
+    private static final String KEEP = "savepoint scale_check; set constraints all immediate;"
+            + " rollback to savepoint scale_check; release savepoint scale_check;"
+            + " release savepoint scale_part; savepoint scale_part";
 
     private final HandlerCall<C> call;
     private final Connection connection;
@@ -26,38 +34,44 @@ final class Bisection<C> {
     }
 
     /** Handles items of which the whole is known to fail. */
-    Handled<C> halves(List<Item<C>> items) throws SQLException {
+    Handled<C> handle(List<Item<C>> items) throws SQLException {
+        execute(OPEN);
+        return halves(items);
+    }
+
+    private Handled<C> halves(List<Item<C>> items) throws SQLException {
         if (items.size() == 1) {
-            return underSavepoint(items);
+            return part(items);
         }
         List<Item<C>> left = items.subList(0, items.size() / 2);
         List<Item<C>> right = items.subList(items.size() / 2, items.size());
         int before = failures;
         Handled<C> handled = new Handled<>();
-        handled.add(underSavepoint(left));
+        handled.add(part(left));
         // Where the left half is well it is the right one that fails: there is no need to see it.
-        handled.add(failures == before ? halves(right) : underSavepoint(right));
+        handled.add(failures == before ? halves(right) : part(right));
         return handled;
     }
 
-    private Handled<C> underSavepoint(List<Item<C>> items) throws SQLException {
-        Savepoint savepoint = connection.setSavepoint();
+    private Handled<C> part(List<Item<C>> items) throws SQLException {
         try {
             Handled<C> handled = call.of(items);
-            // A deferred constraint would pass the savepoint and fail all at the commit.
-            try (Statement statement = connection.createStatement()) {
-                statement.execute(CHECK_CONSTRAINTS);
-            }
-            connection.releaseSavepoint(savepoint);
+            execute(KEEP);
             return handled;
         } catch (HandlerFailure | SQLException e) {
             Throwable failure = e instanceof HandlerFailure thrown ? thrown.thrown() : e;
             if (stop.isAborting() || failure instanceof Unavailable || SqlFailure.of(failure) != SqlFailure.OWN) {
                 throw e;
             }
-            connection.rollback(savepoint);
+            execute(UNDO);
             failures++;
             return items.size() == 1 ? Handled.ended(items.get(0), End.failed(failure)) : halves(items);
+        }
+    }
+
+    private void execute(String sql) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(sql);
         }
     }
 }

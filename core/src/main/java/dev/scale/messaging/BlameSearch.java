@@ -56,9 +56,10 @@ final class BlameSearch<C> {
     private void narrow(List<Item<C>> items, Uncommitted why) throws DatabaseOutage, InterruptedException {
         if (items.size() == 1) {
             decide(items.get(0), why);
-        } else if (why.kind() == SqlFailure.OWN) {
+        } else if (why.kind() == SqlFailure.OWN && !(why.failure() instanceof HandlerOvertime)) {
             bisect(items);
         } else {
+            // After an overtime too: one transaction for the whole search would hold its locks for many limits.
             halve(items);
         }
     }
@@ -105,7 +106,7 @@ final class BlameSearch<C> {
 
     private void end(Item<C> item, End end) throws DatabaseOutage, InterruptedException {
         try {
-            ended.add(commits.run(connection -> transaction.ended(connection, Map.of(item, end)), 1));
+            ended.add(commits.run(connection -> transaction.ended(connection, group, Map.of(item, end)), 1));
         } catch (Uncommitted e) {
             // An end can always be recorded: where one cannot, it is our tables that are at fault.
             throw new DatabaseOutage(e.failure());

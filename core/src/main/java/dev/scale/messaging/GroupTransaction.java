@@ -41,7 +41,7 @@ final class GroupTransaction {
     }
 
     <C> Handled<C> bisected(Connection connection, HandlerGroup<C> group, List<Item<C>> items) throws SQLException {
-        return run(connection, group, items, (call, free) -> new Bisection<>(call, stop).halves(free));
+        return run(connection, group, items, (call, free) -> new Bisection<>(call, stop).handle(free));
     }
 
     private <C> Handled<C> run(Connection connection, HandlerGroup<C> group, List<Item<C>> items, Handling<C> handling)
@@ -52,17 +52,30 @@ final class GroupTransaction {
         if (!claims.free().isEmpty()) {
             handled.add(handling.of(new HandlerCall<>(connection, group, now), List.copyOf(claims.free())));
         }
-        RetryPolicy retry = group.retry().orElse(tries.retry());
-        return record(connection, handled, claims, new NextTry(retry, tries.earlyLimit(), now));
+        return record(connection, handled, claims, new NextTry(retry(group), tries.earlyLimit(), now));
     }
 
-    /** Ends items without their handler. */
+    private RetryPolicy retry(HandlerGroup<?> group) {
+        return group.retry().orElse(tries.retry());
+    }
+
+    /** Ends items of a group without its handler. */
+    <C> Handled<C> ended(Connection connection, HandlerGroup<C> group, Map<Item<C>, End> decided) throws SQLException {
+        return ended(connection, retry(group), decided);
+    }
+
+    /** Ends items that belong to no group. */
     <C> Handled<C> ended(Connection connection, Map<Item<C>, End> decided) throws SQLException {
+        return ended(connection, tries.retry(), decided);
+    }
+
+    private <C> Handled<C> ended(Connection connection, RetryPolicy retry, Map<Item<C>, End> decided)
+            throws SQLException {
         Instant now = limits.set(connection);
         Claims<C> claims = Claims.make(connection, List.copyOf(decided.keySet()), body -> false, Instant.MIN);
         Handled<C> handled = known(claims);
         claims.free().forEach(item -> handled.ends().put(item, decided.get(item)));
-        return record(connection, handled, claims, new NextTry(tries.retry(), tries.earlyLimit(), now));
+        return record(connection, handled, claims, new NextTry(retry, tries.earlyLimit(), now));
     }
 
     private <C> Handled<C> record(Connection connection, Handled<C> handled, Claims<C> claims, NextTry next)

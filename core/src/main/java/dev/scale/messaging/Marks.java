@@ -5,6 +5,7 @@ import dev.scale.messaging.store.Mark;
 import dev.scale.messaging.store.SqlFailure;
 import dev.scale.messaging.store.StoredText;
 import dev.scale.messaging.store.Suspects;
+import dev.scale.messaging.store.TransactionLimits;
 import dev.scale.messaging.store.Transactions;
 import dev.scale.messaging.store.Try;
 import dev.scale.messaging.store.WorkerRow;
@@ -30,6 +31,8 @@ final class Marks {
 
     private static final int MOST_CONFLICTS = 5;
     private static final Duration REMEMBERED = Duration.ofDays(1);
+    private static final TransactionLimits LIMITS =
+            new TransactionLimits(Duration.ofSeconds(5), Duration.ofSeconds(2), Duration.ofSeconds(5));
 
     private final Transactions transactions;
     private final WorkerRow worker;
@@ -130,7 +133,7 @@ final class Marks {
     /** Gives a sign of life and learns whether there are suspects. */
     void beat() throws SQLException {
         try {
-            alert = transactions.run(connection -> {
+            alert = briefly(connection -> {
                 Workers.beat(connection, worker);
                 Suspects.withdrawAllBut(connection, worker, List.copyOf(open));
                 return Suspects.anyOfOthers(connection, worker);
@@ -145,7 +148,7 @@ final class Marks {
 
     /** This process ends in good order: nothing that it had in work is to blame. */
     void end() throws SQLException {
-        transactions.run(connection -> {
+        briefly(connection -> {
             Suspects.withdrawAllBut(connection, worker, List.of());
             Workers.end(connection, worker.id());
             return worker;
@@ -154,7 +157,7 @@ final class Marks {
 
     /** Forgets what is so old that it helps nobody. */
     void prune() throws SQLException {
-        transactions.run(connection -> {
+        briefly(connection -> {
             Workers.prune(connection, REMEMBERED);
             return worker;
         });
@@ -169,7 +172,7 @@ final class Marks {
     private <T> T run(Transactions.Work<T> work) throws DatabaseOutage {
         for (int conflicts = 1; ; conflicts++) {
             try {
-                return transactions.run(work);
+                return briefly(work);
             } catch (SQLException | RuntimeException e) {
                 if (SqlFailure.of(e) != SqlFailure.CONFLICT || conflicts == MOST_CONFLICTS) {
                     // Our own tables can always be read and written; where they cannot, no command is to blame.
@@ -177,5 +180,12 @@ final class Marks {
                 }
             }
         }
+    }
+
+    private <T> T briefly(Transactions.Work<T> work) throws SQLException {
+        return transactions.run(connection -> {
+            LIMITS.set(connection);
+            return work.in(connection);
+        });
     }
 }

@@ -159,7 +159,7 @@ abstract class CountingWorkerTest {
     }
 
     void awaitEnded(int number) {
-        await().untilAsserted(() -> assertThat(ended).hasSizeGreaterThanOrEqualTo(number));
+        await().atMost(Duration.ofMinutes(1)).until(() -> ended.size() >= number);
         assertThat(ended).hasSize(number);
     }
 

@@ -93,6 +93,18 @@ class LaterTriesTest extends CountingWorkerTest {
     }
 
     @Test
+    void aGroupMayHaveItsOwnPolicy() {
+        worker.close();
+        worker = newWorker(HandlerGroup.of(COUNT, this::count).retry(new RetryPolicy(2, SOON)), WorkerOptions.DEFAULTS);
+        worker.start();
+        Command alone = Command.of(COUNT, new Count(counter, 1, "throw"));
+        sender.send(List.of(alone));
+
+        await().untilAsserted(() ->
+                assertThat(reasons(alone.id())).singleElement().asString().startsWith("failed in attempt 2 of 2"));
+    }
+
+    @Test
     void anEarlyCommandWaitsWithoutLosingAttempts() {
         start(limits(1, Duration.ofHours(1)));
         Command early = Command.of(COUNT, new Count(counter, 1, "until known"));

@@ -42,6 +42,7 @@ abstract class OutageTest {
     final ConcurrentLinkedQueue<WorkerListener.Ended> ended = new ConcurrentLinkedQueue<>();
     final ListAppender<ILoggingEvent> log = new ListAppender<>();
     private Database database;
+    private int mostConnections;
     private Worker worker;
 
     /** Something that is done to the database. */
@@ -83,7 +84,7 @@ abstract class OutageTest {
         send(1_000);
         trouble.run();
         send(500);
-        await().atMost(Duration.ofSeconds(60)).until(() -> lines("is unavailable") > 0);
+        await().atMost(Duration.ofSeconds(60)).until(() -> counted(lines("is unavailable") > 0));
         curedBy(cure, 1_600);
     }
 
@@ -91,7 +92,7 @@ abstract class OutageTest {
         trouble.run();
         send(600);
         worker.start();
-        await().atMost(Duration.ofSeconds(60)).until(() -> lines("is unavailable") > 0);
+        await().atMost(Duration.ofSeconds(60)).until(() -> counted(lines("is unavailable") > 0));
         assertThat(ended).isEmpty();
         curedBy(cure, 600);
     }
@@ -99,14 +100,23 @@ abstract class OutageTest {
     private void curedBy(Step cure, int sent) throws Exception {
         cure.run();
         long cured = System.nanoTime();
-        await().atMost(Duration.ofSeconds(60)).until(() -> done() == sent);
+        await().atMost(Duration.ofSeconds(60)).until(() -> counted(done() == sent));
         System.out.printf(
                 "%s: %d commands done %d ms after the cure%n",
                 getClass().getSimpleName(), sent, (System.nanoTime() - cured) / 1_000_000);
         assertNothingLostNothingTwice(sent);
     }
 
+    /** Looks at the connections as well. */
+    private boolean counted(boolean condition) {
+        mostConnections = Math.max(mostConnections, POSTGRES.proxy().open());
+        return condition;
+    }
+
     void assertNothingLostNothingTwice(int sent) throws SQLException {
+        // Where one is replaced, the old one may still be seen.
+        assertThat(mostConnections).isLessThanOrEqualTo(THREADS + 1 + 1);
+        await().untilAsserted(() -> assertThat(POSTGRES.proxy().open()).isLessThanOrEqualTo(THREADS + 1));
         assertThat(POSTGRES.number("select total from scale.counter where name = '" + counter + "'"))
                 .isEqualTo(sent);
         assertThat(ended)

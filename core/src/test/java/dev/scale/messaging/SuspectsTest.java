@@ -176,13 +176,13 @@ class SuspectsTest extends CountingWorkerTest {
                 inWork.addAndGet(-received.size());
             }
         });
-        send(1_000, "well");
+        send(200, "well");
         sender.send(commands);
 
         worker.start();
-        send(1_000, "well");
+        send(200, "well");
 
-        awaitEnded(2_020);
+        awaitEnded(420);
         assertThat(company).hasSize(40).containsOnly(0);
     }
 

@@ -52,12 +52,13 @@ final class ExecutionTable {
         }
     }
 
-    /** Sets the three parameters of {@link #SELECT}. */
-    static void bind(PreparedStatement select, int first, SqlArrays<ExecutionId> named, SqlArrays<Long> currentOf)
+    /** Sets the three parameters of {@link #SELECT}; returns the number of the next. */
+    static int bind(PreparedStatement select, int first, SqlArrays<ExecutionId> named, SqlArrays<Long> currentOf)
             throws SQLException {
         select.setArray(first, named.bigints(ExecutionId::job));
         select.setArray(first + 1, named.integers(ExecutionId::exeNum));
         select.setArray(first + 2, currentOf.bigints(id -> id));
+        return first + 3;
     }
 
     /** Adds the executions of known jobs to them. */

@@ -38,9 +38,16 @@ final class JobHandler implements CommandHandler<JobCommand> {
                         "job id in use: " + other.job().id()));
 
         Map<Long, List<Report>> reports = byJob(commands, errors);
-        Map<Long, JobState> before = lock(connection, reports, submitted.made());
+        JobTable.Jobs jobs = lock(connection, reports, submitted.made());
+        Map<Long, JobState> before = jobs.locked();
         Map<Long, JobState> after = new HashMap<>(submitted.made());
         reports.forEach((id, ofJob) -> {
+            Integer held = jobs.held().get(id);
+            if (held != null) {
+                ofJob.forEach(
+                        report -> leftovers.held(report, held, "job " + id + " is locked by another transaction"));
+                return;
+            }
             JobState job = fold(before.get(id), ofJob, leftovers);
             if (job != null) {
                 after.put(id, job);
@@ -75,8 +82,8 @@ final class JobHandler implements CommandHandler<JobCommand> {
     }
 
     /** The states of all jobs that are reported on; those that this transaction has made need no lock. */
-    private static Map<Long, JobState> lock(
-            Connection connection, Map<Long, List<Report>> reports, Map<Long, JobState> made) throws SQLException {
+    private static JobTable.Jobs lock(Connection connection, Map<Long, List<Report>> reports, Map<Long, JobState> made)
+            throws SQLException {
         List<Long> ids = new ArrayList<>();
         Set<ExecutionId> executions = new HashSet<>();
         Set<Long> canceled = new HashSet<>();
@@ -92,8 +99,8 @@ final class JobHandler implements CommandHandler<JobCommand> {
                 }
             }
         });
-        Map<Long, JobState> jobs = JobTable.lock(connection, ids, executions, canceled);
-        jobs.putAll(made);
+        JobTable.Jobs jobs = JobTable.lock(connection, new JobTable.Wanted(ids, executions, canceled));
+        jobs.locked().putAll(made);
         return jobs;
     }
 

@@ -13,14 +13,22 @@ import java.util.TreeMap;
 /** The rows of jobs, read under their locks and written back. */
 final class JobTable {
 
+    private static final String SELECT_JOBS = """
+            select id, status, exe_num, first_exe, max_tries, coalesce(submitted_max_tries, max_tries), priority
+            from scale.job where id = any (?) order by id for no key update""";
+
     /**
      * Locks in the order of ids; and in the same round trip, but as a statement of its own: only a later statement sees the
      * executions as they were when the lock was got.
      */
-    private static final String LOCK = """
-            select id, status, exe_num, first_exe, max_tries, coalesce(submitted_max_tries, max_tries), priority
-            from scale.job where id = any (?) order by id for no key update;
-            """ + ExecutionTable.SELECT;
+    private static final String LOCK =
+            "savepoint scale_jobs;" + SELECT_JOBS + ";" + ExecutionTable.SELECT + ";release savepoint scale_jobs";
+
+    /** The same without waiting, and then what there is whether it is locked or not. */
+    private static final String LOCK_FREE = "rollback to savepoint scale_jobs;" + SELECT_JOBS + " skip locked;"
+            + ExecutionTable.SELECT + ";select id, exe_num from scale.job where id = any (?)";
+
+    private static final String LOCK_NOT_AVAILABLE = "55P03";
 
     private static final String UPDATE = """
             update scale.job j
@@ -43,24 +51,54 @@ final class JobTable {
     private JobTable() {}
 
     /**
-     * Locks jobs until the end of the transaction and reads their states.
+     * Jobs by id; those that do not exist are in neither map.
      *
-     * @param executions those that are needed beside the jobs' rows
-     * @param currentOf jobs whose current executions are needed as well
-     * @return by id; a job that does not exist is missing
+     * @param locked their states, which nobody changes until the end of the transaction
+     * @param held the numbers of the current executions of those that another transaction keeps locked
      */
-    static Map<Long, JobState> lock(
-            Connection connection, Collection<Long> ids, Collection<ExecutionId> executions, Collection<Long> currentOf)
-            throws SQLException {
-        Map<Long, JobState> jobs = new HashMap<>();
-        if (ids.isEmpty()) {
+    record Jobs(Map<Long, JobState> locked, Map<Long, Integer> held) {
+
+        Jobs() {
+            this(new HashMap<>(), new HashMap<>());
+        }
+    }
+
+    /** The jobs to lock, and what is needed beside their rows: executions, and the current ones of some. */
+    record Wanted(Collection<Long> ids, Collection<ExecutionId> executions, Collection<Long> currentOf) {}
+
+    /** Locks jobs until the end of the transaction and reads their states; waits for locks as long as the transaction may. */
+    static Jobs lock(Connection connection, Wanted wanted) throws SQLException {
+        Jobs jobs = new Jobs();
+        if (wanted.ids().isEmpty()) {
             return jobs;
         }
-        try (PreparedStatement lock = connection.prepareStatement(LOCK)) {
-            lock.setArray(1, new SqlArrays<>(connection, ids).bigints(id -> id));
-            ExecutionTable.bind(
-                    lock, 2, new SqlArrays<>(connection, executions), new SqlArrays<>(connection, currentOf));
+        try {
+            read(connection, LOCK, wanted, jobs);
+        } catch (SQLException e) {
+            if (!LOCK_NOT_AVAILABLE.equals(e.getSQLState())) {
+                throw e;
+            }
+            read(connection, LOCK_FREE, wanted, jobs);
+            jobs.held().keySet().removeAll(jobs.locked().keySet());
+        }
+        return jobs;
+    }
+
+    private static void read(Connection connection, String sql, Wanted wanted, Jobs jobs) throws SQLException {
+        boolean free = sql.equals(LOCK_FREE);
+        try (PreparedStatement lock = connection.prepareStatement(sql)) {
+            SqlArrays<Long> ids = new SqlArrays<>(connection, wanted.ids());
+            lock.setArray(1, ids.bigints(id -> id));
+            int next = ExecutionTable.bind(
+                    lock,
+                    2,
+                    new SqlArrays<>(connection, wanted.executions()),
+                    new SqlArrays<>(connection, wanted.currentOf()));
+            if (free) {
+                lock.setArray(next, ids.bigints(id -> id));
+            }
             lock.execute();
+            lock.getMoreResults();
             Map<Long, Map<Integer, Execution>> known = new HashMap<>();
             try (ResultSet rows = lock.getResultSet()) {
                 while (rows.next()) {
@@ -72,15 +110,22 @@ final class JobTable {
                             new JobState.MaxTries(rows.getInt(5), rows.getInt(6)),
                             rows.getInt(7),
                             known.computeIfAbsent(id, unused -> new TreeMap<>()));
-                    jobs.put(id, state);
+                    jobs.locked().put(id, state);
                 }
             }
             lock.getMoreResults();
             try (ResultSet rows = lock.getResultSet()) {
                 ExecutionTable.read(rows, known);
             }
+            if (free) {
+                lock.getMoreResults();
+                try (ResultSet rows = lock.getResultSet()) {
+                    while (rows.next()) {
+                        jobs.held().put(rows.getLong(1), rows.getInt(2));
+                    }
+                }
+            }
         }
-        return jobs;
     }
 
     /** A job's state to write. */

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -202,7 +203,6 @@ class EveryOrderTest {
     /** The job wherever it may stand when no report has an effect any more. */
     private List<OneJob> ends() {
         JobState submitted = JobState.submitted(maxTries, 100, queuedAtOnce);
-        List<List<Said>> batches = batches();
         List<OneJob> ends = new ArrayList<>();
         Set<List<Object>> seen = new HashSet<>();
         ArrayDeque<OneJob> open = new ArrayDeque<>(List.of(OneJob.unknown()));
@@ -211,16 +211,12 @@ class EveryOrderTest {
             assertThat(job.state() == null ? 0 : job.state().exeNum())
                     .as("executions after %s", job.applied())
                     .isLessThanOrEqualTo(life.size());
-            for (List<Said> batch : batches) {
-                if (batch.stream()
-                        .allMatch(
-                                said -> said.isHarmlessTwice() || !job.applied().contains(said))) {
-                    OneJob after = job.handle(batch, submitted);
-                    if (seen.add(Arrays.asList(after.state(), Set.copyOf(after.applied()), firsts(after)))) {
-                        open.add(after);
-                    }
+            eachBatch(job, batch -> {
+                OneJob after = job.handle(batch, submitted);
+                if (seen.add(Arrays.asList(after.state(), Set.copyOf(after.applied()), firsts(after)))) {
+                    open.add(after);
                 }
-            }
+            });
             if (life.stream().noneMatch(said -> job.hasTimeFor(said, submitted))) {
                 ends.add(job);
             }
@@ -228,25 +224,27 @@ class EveryOrderTest {
         return ends;
     }
 
-    /** All batches of one, two and three reports, in each order, the same report twice included. */
-    private List<List<Said>> batches() {
-        List<List<Said>> all = new ArrayList<>();
-        List<List<Said>> longest = List.of(List.of());
-        for (int size = 1; size <= 3; size++) {
-            List<List<Said>> longer = new ArrayList<>();
-            for (List<Said> batch : longest) {
-                for (Said said : life) {
-                    if (said.isHarmlessTwice() || !batch.contains(said)) {
-                        List<Said> more = new ArrayList<>(batch);
-                        more.add(said);
-                        longer.add(more);
-                    }
-                }
+    /** Any of the reports that are still to come, in any order; and any two of all reports, which may be duplicates. */
+    private void eachBatch(OneJob job, Consumer<List<Said>> each) {
+        List<Said> toCome =
+                life.stream().filter(said -> !job.applied().contains(said)).toList();
+        eachSelection(List.of(), toCome, each);
+        List<Said> repeatable = new ArrayList<>(life);
+        repeatable.removeIf(said -> !said.isHarmlessTwice());
+        for (Said first : repeatable) {
+            for (Said second : repeatable) {
+                each.accept(List.of(first, second));
             }
-            all.addAll(longer);
-            longest = longer;
         }
-        return all;
+    }
+
+    private static void eachSelection(List<Said> chosen, List<Said> rest, Consumer<List<Said>> each) {
+        for (Said next : rest) {
+            List<Said> more = new ArrayList<>(chosen);
+            more.add(next);
+            each.accept(more);
+            eachSelection(more, rest.stream().filter(said -> !said.equals(next)).toList(), each);
+        }
     }
 
     private List<Said> firsts(OneJob job) {

@@ -8,7 +8,6 @@ import dev.scale.messaging.Command;
 import dev.scale.messaging.CommandSender;
 import dev.scale.messaging.HandlerGroup;
 import dev.scale.messaging.TestDatabase;
-import dev.scale.messaging.TryLimits;
 import dev.scale.messaging.Worker;
 import dev.scale.messaging.WorkerOptions;
 import dev.scale.messaging.broker.Broker;
@@ -55,6 +54,7 @@ class AmqpFaultsIT {
         proxy = AmqpProxy.before(RABBITMQ.url());
         broker = Broker.open(BrokerUrl.parse(proxy.through(RABBITMQ.url())), options);
         direct = Broker.open(BrokerUrl.parse(RABBITMQ.url()), options);
+        direct.subscribe(1).close();
         effects = new Effects(POSTGRES);
         worker = effects.worker(broker, queue, WorkerOptions.DEFAULTS.withBatchSize(50));
     }
@@ -87,7 +87,8 @@ class AmqpFaultsIT {
             }
             Effects.apply(commands, unit);
         });
-        worker = effects.worker(broker, queue, new WorkerOptions(1, 10, 1 << 20, LONG, LONG, TryLimits.DEFAULTS), held);
+        worker = effects.worker(
+                broker, queue, WorkerOptions.DEFAULTS.withThreads(1).withBatchSize(10), held);
         List<Command> commands = effects.commands(30);
         send(commands);
         worker.start();

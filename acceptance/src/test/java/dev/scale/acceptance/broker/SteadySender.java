@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** Sends one small batch after another, those that were not confirmed again, and keeps a ledger of those that were. */
 final class SteadySender {
@@ -20,7 +21,7 @@ final class SteadySender {
     private final Set<String> ledger = ConcurrentHashMap.newKeySet();
     private final CountDownLatch stop = new CountDownLatch(1);
     private final Thread thread = new Thread(this::run, "steady-sender");
-    private volatile int repeated;
+    private final AtomicInteger repeated = new AtomicInteger();
 
     SteadySender(Effects effects, Broker broker) {
         this.effects = effects;
@@ -36,7 +37,7 @@ final class SteadySender {
                 SendReport report = sender.send(next);
                 report.confirmed().forEach(command -> ledger.add(command.id()));
                 List<Command> again = report.toResend();
-                repeated += again.size();
+                repeated.addAndGet(again.size());
                 next = again.isEmpty() ? effects.commands(BATCH) : again;
             }
         } catch (InterruptedException interrupted) {
@@ -46,7 +47,7 @@ final class SteadySender {
 
     /** How many were sent again. */
     int repeated() {
-        return repeated;
+        return repeated.get();
     }
 
     /** Stops and returns the ids of all that were confirmed. */

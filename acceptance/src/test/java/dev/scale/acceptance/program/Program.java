@@ -66,6 +66,14 @@ final class Program {
         return program;
     }
 
+    /** Puts a jar on the class path of handlers, in place of an earlier one of that name. */
+    void install(String name, Path jar) throws IOException {
+        Files.copy(
+                jar,
+                folder.resolve("app/target/scale/lib/full").resolve(name),
+                java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+    }
+
     Path home() {
         return Path.of(environment.get("SCALE_HOME"));
     }

@@ -42,7 +42,7 @@ public final class Schema {
             flyway.migrate();
             return version(flyway.info().current());
         } catch (FlywayException e) {
-            throw new SchemaException("the tables of '" + module + "' cannot be migrated", e);
+            throw new SchemaException(tables(database, module) + " cannot be migrated", e);
         }
     }
 
@@ -73,14 +73,18 @@ public final class Schema {
                 flyway.validate();
             }
         } catch (FlywayException e) {
-            throw new SchemaException("the tables of '" + module + "' cannot be checked", e);
+            throw new SchemaException(tables(database, module) + " cannot be checked", e);
         }
         if (version.tooOld()) {
-            throw new SchemaException("the tables of '" + module + "' at " + database.place() + " have version "
-                    + version.found() + ", and this program needs " + version.known()
-                    + ": run `scale migrate` with a role that may change them");
+            throw new SchemaException(
+                    tables(database, module) + " have version " + version.found() + ", and this program needs "
+                            + version.known() + ": run `scale migrate` with a role that may change them");
         }
         return version;
+    }
+
+    private static String tables(Database database, String module) {
+        return "the tables of '" + module + "' at " + database.place();
     }
 
     private static String version(@Nullable MigrationInfo current) {
@@ -91,6 +95,7 @@ public final class Schema {
         return Flyway.configure(Schema.class.getClassLoader())
                 .dataSource(database.dataSource())
                 .locations("classpath:" + folder)
+                .failOnMissingLocations(true)
                 .schemas("scale")
                 .defaultSchema("scale")
                 .table("history_" + module)

@@ -67,7 +67,7 @@ public final class FaultProxy implements AutoCloseable {
     /** Leads new connections to the server of another URL: it was started again on another port. */
     public void lead(String url) {
         Matcher parts = parts(url);
-        target = new InetSocketAddress(parts.group(2), Integer.parseInt(parts.group(3)));
+        moveTo(parts.group(2), Integer.parseInt(parts.group(3)));
     }
 
     static Matcher parts(String url) {

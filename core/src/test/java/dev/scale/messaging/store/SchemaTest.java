@@ -22,6 +22,7 @@ class SchemaTest {
 
     @Test
     void severalProcessesMayMigrateAnEmptyDatabaseAtOnce() throws Exception {
+        String newest = Schema.require(POSTGRES.database()).known();
         POSTGRES.execute("drop schema scale cascade");
         ExecutorService processes = Executors.newFixedThreadPool(6);
         try {
@@ -35,7 +36,7 @@ class SchemaTest {
                 }));
             }
             for (Future<String> version : versions) {
-                assertThat(version.get()).isEqualTo(versions.get(0).get());
+                assertThat(version.get()).isEqualTo(newest);
             }
         } finally {
             processes.shutdownNow();
@@ -91,6 +92,15 @@ class SchemaTest {
                 .hasMessageContaining("have version 0");
         assertThat(POSTGRES.column("select tablename from pg_tables where tablename = 'history_absent'"))
                 .isEmpty();
+    }
+
+    @Test
+    void aModuleWhoseMigrationsAreNotOnTheClassPathIsAMistake() {
+        assertThatThrownBy(() -> Schema.migrate(POSTGRES.database(), "lost", "migrations/absent"))
+                .isInstanceOfSatisfying(
+                        SchemaException.class,
+                        failure -> assertThat(failure.outage()).isFalse())
+                .hasMessageContainingAll("lost", "migrations/absent");
     }
 
     @Test
