@@ -20,8 +20,22 @@ final class FusedTransactions implements Transactions {
 
     @Override
     public <T> T run(Work<T> work) throws SQLException {
+        return run(work, transactions::run);
+    }
+
+    @Override
+    public <T> T runFresh(Work<T> work) throws SQLException {
+        return run(work, transactions::runFresh);
+    }
+
+    /** One of the methods of transactions. */
+    private interface Run<T> {
+        T run(Work<T> work) throws SQLException;
+    }
+
+    private <T> T run(Work<T> work, Run<T> run) throws SQLException {
         Statements statements = new Statements();
-        T result = transactions.run(connection -> {
+        T result = run.run(connection -> {
             T done = work.in(statements.of(connection));
             reached(statements, Step.BEFORE_COMMIT, Step.BEFORE_DELETE);
             return done;
