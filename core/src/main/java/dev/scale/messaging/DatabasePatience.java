@@ -6,7 +6,6 @@ import dev.scale.messaging.store.Probe;
 import dev.scale.messaging.store.Transactions;
 import java.time.Duration;
 import java.util.List;
-import org.slf4j.LoggerFactory;
 
 /**
  * Bridges an unavailable database: for a while the batch in hand is tried again in place, then it is given back and nothing
@@ -18,11 +17,12 @@ final class DatabasePatience {
 
     private final Transactions transactions;
     private final StopSignal stop;
-    private final Availability database = new Availability("the database", LoggerFactory.getLogger(Worker.class));
+    private final Availability database;
 
-    DatabasePatience(Transactions transactions, StopSignal stop) {
+    DatabasePatience(Transactions transactions, WorkerControl control) {
         this.transactions = transactions;
-        this.stop = stop;
+        stop = control.stop();
+        database = control.database();
     }
 
     interface Attempt<T> {
@@ -44,9 +44,22 @@ final class DatabasePatience {
                 if (stop.isSet() || System.nanoTime() > deadline) {
                     throw e;
                 }
-                subscription.keep(held);
+                keep(subscription, held);
                 stop.await(backoff.next());
+            } catch (RuntimeException e) {
+                database.back();
+                throw e;
             }
+        }
+    }
+
+    private void keep(Subscription subscription, List<Delivery> held) {
+        try {
+            subscription.keep(held);
+        } catch (RuntimeException e) {
+            // What was held is gone, and with it the need for the database.
+            database.back();
+            throw e;
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.scale.messaging;
 
+import dev.scale.messaging.store.SqlFailure;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
@@ -15,13 +16,15 @@ final class RelayThread implements Runnable {
 
     private final Relay relay;
     private final StopSignal stop;
-    private final Availability broker = new Availability("publishing", LOG);
-    private final Availability database = new Availability("the outbox", LOG);
+    private final Availability broker;
+    private final Availability database;
     private final Semaphore woken = new Semaphore(0);
 
-    RelayThread(Relay relay, StopSignal stop) {
+    RelayThread(Relay relay, WorkerControl control) {
         this.relay = relay;
-        this.stop = stop;
+        stop = control.stop();
+        broker = control.broker();
+        database = control.database();
     }
 
     /** Something may be due. */
@@ -51,8 +54,12 @@ final class RelayThread implements Runnable {
         try {
             round = relay.publishDue();
             database.back();
-        } catch (SQLException e) {
-            database.lost(e);
+        } catch (SQLException | RuntimeException e) {
+            if (SqlFailure.of(e) == SqlFailure.OUTAGE) {
+                database.lost(e);
+            } else if (SqlFailure.of(e) != SqlFailure.CONFLICT) {
+                LOG.error("the relay failed and starts afresh", e);
+            }
             stop.await(backoff.next());
             return;
         }
@@ -61,9 +68,7 @@ final class RelayThread implements Runnable {
             stop.await(backoff.next());
             return;
         }
-        if (round.published() > 0) {
-            broker.back();
-        }
+        broker.back();
         backoff.reset();
         if (round.idle()) {
             woken.tryAcquire(POLL.toMillis(), TimeUnit.MILLISECONDS);

@@ -8,16 +8,19 @@ import org.slf4j.LoggerFactory;
  * @param stop set once, at close
  * @param gate closed while the worker is paused
  * @param broker whether the broker can be used
+ * @param database whether the database can be used
  * @param marks what is marked as in work, here and in other processes
  * @param solitude lets a suspect be handled alone
  */
-record WorkerControl(StopSignal stop, Gate gate, Availability broker, Marks marks, Solitude solitude) {
+record WorkerControl(
+        StopSignal stop, Gate gate, Availability broker, Availability database, Marks marks, Solitude solitude) {
 
     WorkerControl(Marks marks) {
         this(
                 new StopSignal(),
                 new Gate(),
                 new Availability("the broker", LoggerFactory.getLogger(Worker.class)),
+                new Availability("the database", LoggerFactory.getLogger(Worker.class)),
                 marks,
                 new Solitude());
     }
