@@ -66,8 +66,7 @@ public final class Worker implements AutoCloseable {
         GroupHandling groups = new GroupHandling(new Commits(transactions, control.stop()), transaction);
         PausableGroups pausable = new PausableGroups(groups, InstantSource.system());
         DatabasePatience patience = new DatabasePatience(transactions, control);
-        RelayThread relay =
-                new RelayThread(new Relay(broker, marks.queue(), transactions, RELAY_LEASE), control);
+        RelayThread relay = new RelayThread(new Relay(broker, marks.queue(), transactions, RELAY_LEASE), control);
         BatchHandling handling =
                 new BatchHandling(watch.over(handlers), options, pausable, patience, listener, relay::wake);
         for (int i = 1; i <= options.threads(); i++) {
