@@ -18,6 +18,8 @@ public record Command(String id, String type, byte[] body, String group) {
     /** Of the ids made by {@link #idOf}; a random one, chosen once. */
     private static final UUID ID_NAMESPACE = UUID.fromString("3f0b8e52-6f8e-4d0e-9a53-5b1c2b8f7d14");
 
+    private static final String BYTE_ORDER_MARK = "\uFEFF";
+
     public Command {
         if (id.isEmpty()) {
             throw new IllegalArgumentException("a command needs an id");
@@ -35,11 +37,13 @@ public record Command(String id, String type, byte[] body, String group) {
         return new Command(chosen, type.name(), EnvelopeCodec.encodeBody(type, body), chosen);
     }
 
-    /** A command from JSON text, which is checked; null as id: a new one. */
+    /** A command from JSON text, which is checked as a handler will; a byte order mark before it is dropped. Null as id: a new one. */
     public static Command ofJson(String type, String json, @Nullable String id) {
         String chosen = id == null ? newId() : id;
-        byte[] body = json.getBytes(StandardCharsets.UTF_8);
+        byte[] body = (json.startsWith(BYTE_ORDER_MARK) ? json.substring(1) : json).getBytes(StandardCharsets.UTF_8);
         StrictJson.check(body);
+        // Once more as it travels: there it is one level deeper.
+        StrictJson.check(EnvelopeCodec.encode(type, body));
         return new Command(chosen, type, body, chosen);
     }
 

@@ -108,6 +108,13 @@ class CommandSenderTest {
                 .isEqualTo(" [1] ");
     }
 
+    @Test
+    void whatAHandlerWouldRefuseIsRefusedBeforeItIsSent() {
+        String tooDeep = "[".repeat(StrictJson.MOST_LEVELS) + "]".repeat(StrictJson.MOST_LEVELS);
+        assertThatThrownBy(() -> Command.ofJson("t", tooDeep, null)).isInstanceOf(InvalidCommandException.class);
+        assertThat(Command.ofJson("t", "\uFEFF[1]", null).body()).isEqualTo(new byte[] {'[', '1', ']'});
+    }
+
     private List<Delivery> receive(int max) throws InterruptedException {
         try (Subscription subscription = broker.subscribe(max)) {
             return subscription.receive(max, Duration.ofSeconds(5));
