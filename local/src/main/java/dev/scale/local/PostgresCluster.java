@@ -58,15 +58,29 @@ record PostgresCluster(Path data, PostgresBinaries binaries, RootStep step) {
         Files.move(fresh, data);
     }
 
-    /** Stops a postmaster that an owner which was killed has left, and removes the pid file of one that is gone. */
+    /** Stops what an owner or a postmaster that was killed has left running, and removes the pid file of one that is gone. */
     void makeStartable() throws IOException {
         step.own(data);
         Optional<ProcessHandle> process = status().flatMap(lines -> ProcessHandle.of(Long.parseLong(lines.get(0))));
         if (process.isPresent() && isPostgres(process.get())) {
             new ServiceProcess(process.get(), "INT").stop(Duration.ofSeconds(30));
         }
+        // Without its pid file PostgreSQL does not notice sessions that have outlived their postmaster and still write.
+        for (ProcessHandle session : sessions()) {
+            new ServiceProcess(session, "TERM").stop(Duration.ofSeconds(10));
+        }
         // With the id now another program's, PostgreSQL would take its own old file for a running server's.
         Files.deleteIfExists(pidFile());
+    }
+
+    /** Processes of this cluster's own program, which no other cluster runs. */
+    private List<ProcessHandle> sessions() throws IOException {
+        String program = Path.of(binaries.program("postgres")).toRealPath().toString();
+        return ProcessHandle.allProcesses()
+                .filter(ServiceProcess::isRunning)
+                .filter(process ->
+                        process.info().command().filter(program::equals).isPresent())
+                .toList();
     }
 
     private static boolean isPostgres(ProcessHandle process) {

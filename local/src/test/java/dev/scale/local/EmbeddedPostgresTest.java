@@ -3,6 +3,7 @@ package dev.scale.local;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
+import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -73,6 +74,35 @@ class EmbeddedPostgresTest {
                 Connection connection = connect(second)) {
             assertThat(one(connection, "SELECT count(*) FROM kept")).isEqualTo("1000");
         }
+    }
+
+    @Test
+    void aSessionThatOutlivesItsPostmasterIsEndedBeforeTheNextOneStarts() throws Exception {
+        LocalService first = EmbeddedPostgres.start(temp.resolve("postgres"));
+        ProcessHandle session;
+        Connection busy = connect(first);
+        session = ProcessHandle.of(Long.parseLong(one(busy, "SELECT pg_backend_pid()")))
+                .orElseThrow();
+        // It computes, and so does not look whether its postmaster lives.
+        Thread computing = new Thread(() -> {
+            try {
+                execute(busy, "DO 'BEGIN LOOP END LOOP; END'");
+            } catch (SQLException ended) {
+                // As it should be.
+            }
+        });
+        computing.start();
+        try (Connection other = connect(first)) {
+            await().until(() -> one(other, "SELECT state FROM pg_stat_activity WHERE pid = " + session.pid())
+                    .equals("active"));
+        }
+        ProcessHandle.of(first.pid()).orElseThrow().destroyForcibly();
+        first.close();
+
+        EmbeddedPostgres.start(temp.resolve("postgres")).close();
+
+        assertThat(ServiceProcess.isRunning(session)).isFalse();
+        computing.join();
     }
 
     @Test

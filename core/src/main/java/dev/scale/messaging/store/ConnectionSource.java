@@ -19,6 +19,7 @@ final class ConnectionSource implements DataSource {
     private static final String INVALID_AUTHORIZATION = "28000";
     private static final String CANNOT_CONNECT = "08001";
     private static final int MOST_CAUSES = 20;
+    private static final int LAST_LOGIN_SECONDS = 5;
 
     private final DataSource driver;
     private final DatabaseUrl url;
@@ -96,9 +97,10 @@ final class ConnectionSource implements DataSource {
     @Override
     public void setLoginTimeout(int seconds) {}
 
+    /** Asked for by the pool alone: how many seconds it waits at its end for a login that is under way. */
     @Override
-    public int getLoginTimeout() throws SQLException {
-        return driver.getLoginTimeout();
+    public int getLoginTimeout() {
+        return LAST_LOGIN_SECONDS;
     }
 
     @Override
