@@ -39,6 +39,16 @@ final class Bisection<C> {
         return halves(items);
     }
 
+    /**
+     * Whether the transaction may go on after rolling back to a savepoint: not where the driver may have lost its place
+     * (the stack overflowed), nor where locks would be held for many handle limits, nor where it is no command's failure.
+     */
+    static boolean canUndo(Throwable failure) {
+        return !(failure instanceof VirtualMachineError
+                || failure instanceof HandlerOvertime
+                || failure instanceof Unavailable);
+    }
+
     private Handled<C> halves(List<Item<C>> items) throws SQLException {
         if (items.size() == 1) {
             return part(items);
@@ -60,7 +70,7 @@ final class Bisection<C> {
             return handled;
         } catch (HandlerFailure | SQLException e) {
             Throwable failure = e instanceof HandlerFailure thrown ? thrown.thrown() : e;
-            if (stop.isAborting() || failure instanceof Unavailable || SqlFailure.of(failure) != SqlFailure.OWN) {
+            if (stop.isAborting() || SqlFailure.of(failure) != SqlFailure.OWN || !canUndo(failure)) {
                 throw e;
             }
             execute(UNDO);

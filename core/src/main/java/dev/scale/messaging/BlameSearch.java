@@ -56,10 +56,9 @@ final class BlameSearch<C> {
     private void narrow(List<Item<C>> items, Uncommitted why) throws DatabaseOutage, InterruptedException {
         if (items.size() == 1) {
             decide(items.get(0), why);
-        } else if (why.kind() == SqlFailure.OWN && !(why.failure() instanceof HandlerOvertime)) {
+        } else if (why.kind() == SqlFailure.OWN && Bisection.canUndo(why.failure())) {
             bisect(items);
         } else {
-            // After an overtime too: one transaction for the whole search would hold its locks for many limits.
             halve(items);
         }
     }

@@ -22,6 +22,7 @@ public final class Database implements Transactions, AutoCloseable {
         DRIVER_LOG.setLevel(Level.OFF);
     }
 
+    private static final int MOST_CAUSES = 50;
     private static final Duration CONNECT_LIMIT = Duration.ofSeconds(5);
     private static final Duration VALIDATION_LIMIT = Duration.ofSeconds(2);
 
@@ -131,6 +132,11 @@ public final class Database implements Transactions, AutoCloseable {
             connection.commit();
             committed = true;
             return result;
+        } catch (RuntimeException | Error e) {
+            if (isBroken(e)) {
+                evict(connection);
+            }
+            throw e;
         } finally {
             if (!committed) {
                 rollBack(connection);
@@ -138,14 +144,32 @@ public final class Database implements Transactions, AutoCloseable {
         }
     }
 
+    /** Where the stack overflowed within the driver, it may have lost its place among the server's answers. */
+    private static boolean isBroken(Throwable failure) {
+        Throwable cause = failure;
+        for (int depth = 0; depth < MOST_CAUSES && cause != null; depth++) {
+            if (cause instanceof VirtualMachineError) {
+                return true;
+            }
+            cause = cause.getCause();
+        }
+        return false;
+    }
+
     /** The failure that made us roll back is the one to report; a connection that cannot even roll back is not for reuse. */
     private void rollBack(Connection connection) {
         try {
-            connection.rollback();
-        } catch (SQLException e) {
-            if (connection instanceof ProxyConnection pooled) {
-                pool.evictConnection(pooled);
+            if (!connection.isClosed()) {
+                connection.rollback();
             }
+        } catch (SQLException e) {
+            evict(connection);
+        }
+    }
+
+    private void evict(Connection connection) {
+        if (connection instanceof ProxyConnection pooled) {
+            pool.evictConnection(pooled);
         }
     }
 
