@@ -4,16 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.scale.jobs.JobBatches.End;
 import dev.scale.messaging.Command;
-import dev.scale.messaging.TestDatabase;
-import dev.scale.messaging.store.Schema;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -21,23 +17,12 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class CancelAndRequeueTest {
 
     @RegisterExtension
-    static final TestDatabase db = new TestDatabase();
+    static final JobDatabase db = new JobDatabase();
 
     private static final Instant T1 = Instant.parse("2018-03-01T10:00:00.123456Z");
     private static final Instant T2 = Instant.parse("2018-03-01T11:00:00Z");
 
     private final JobBatches batches = new JobBatches(db.database());
-
-    @BeforeAll
-    static void makeTables() {
-        JobsModule module = new JobsModule();
-        Schema.migrate(db.database(), module.name(), module.migrations().orElseThrow());
-    }
-
-    @BeforeEach
-    void emptyTables() throws SQLException {
-        db.execute("truncate scale.job, scale.job_exe, scale.job_type, scale.error");
-    }
 
     @Test
     void canceledExecutionEndsWhenTheCancelSays() throws SQLException {

@@ -3,8 +3,6 @@ package dev.scale.jobs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.scale.jobs.JobClaims.Claimed;
-import dev.scale.messaging.TestDatabase;
-import dev.scale.messaging.store.Schema;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -13,28 +11,15 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.LongStream;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 class JobClaimsTest {
 
     @RegisterExtension
-    static final TestDatabase db = new TestDatabase();
+    static final JobDatabase db = new JobDatabase();
 
     private final JobBatches batches = new JobBatches(db.database());
-
-    @BeforeAll
-    static void makeTables() {
-        JobsModule module = new JobsModule();
-        Schema.migrate(db.database(), module.name(), module.migrations().orElseThrow());
-    }
-
-    @BeforeEach
-    void emptyTables() throws SQLException {
-        db.execute("truncate scale.job, scale.job_exe, scale.job_type, scale.error");
-    }
 
     @Test
     void jobsAreClaimedOnceInOrderOfPriority() throws SQLException {

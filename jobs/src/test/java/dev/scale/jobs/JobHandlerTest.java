@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.scale.jobs.JobBatches.End;
 import dev.scale.messaging.Command;
-import dev.scale.messaging.TestDatabase;
-import dev.scale.messaging.store.Schema;
 import dev.scale.messaging.store.Transactions;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
@@ -19,31 +17,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.TimeZone;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 class JobHandlerTest {
 
     @RegisterExtension
-    static final TestDatabase db = new TestDatabase();
+    static final JobDatabase db = new JobDatabase();
 
     private static final Instant T1 = Instant.parse("2018-03-01T10:00:00.123456Z");
     private static final Instant T2 = Instant.parse("2023-03-12T02:30:00Z");
 
     private final JobBatches batches = new JobBatches(db.database());
-
-    @BeforeAll
-    static void makeTables() {
-        JobsModule module = new JobsModule();
-        Schema.migrate(db.database(), module.name(), module.migrations().orElseThrow());
-    }
-
-    @BeforeEach
-    void emptyTables() throws SQLException {
-        db.execute("truncate scale.job, scale.job_exe, scale.job_type, scale.error");
-    }
 
     @Test
     void jobGoesFromItsSubmissionToItsOutput() throws SQLException {
@@ -193,7 +178,7 @@ class JobHandlerTest {
         try {
             for (String zone : List.of("America/New_York", "UTC")) {
                 TimeZone.setDefault(TimeZone.getTimeZone(zone));
-                emptyTables();
+                db.empty();
                 handle(submit(Submission.of(5, "t")), running(5, 1, "a"), completed(5, 1));
                 handle(output(5, 1, "1"));
                 assertThat(job("started = '2018-03-01T10:00:00.123456Z', ended = '2023-03-12T02:30:00Z'"))

@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.scale.jobs.JobBatches.End;
 import dev.scale.messaging.Command;
-import dev.scale.messaging.TestDatabase;
-import dev.scale.messaging.store.Schema;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -21,8 +19,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,7 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class JobInterleavingTest {
 
     @RegisterExtension
-    static final TestDatabase db = new TestDatabase();
+    static final JobDatabase db = new JobDatabase();
 
     private static final int JOBS = 150;
     private static final int THREADS = 4;
@@ -62,17 +58,6 @@ class JobInterleavingTest {
 
     private final JobBatches batches = new JobBatches(db.database());
 
-    @BeforeAll
-    static void makeTables() {
-        JobsModule module = new JobsModule();
-        Schema.migrate(db.database(), module.name(), module.migrations().orElseThrow());
-    }
-
-    @BeforeEach
-    void emptyTables() throws SQLException {
-        db.execute("truncate scale.job, scale.job_exe, scale.job_type, scale.error");
-    }
-
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5, 6})
     void everyInterleavingEndsAsASerialRun(long seed) throws Exception {
@@ -82,7 +67,7 @@ class JobInterleavingTest {
         assertThat(handleWhatComes(reports, 50)).isEmpty();
         List<String> serial = rows();
 
-        emptyTables();
+        db.empty();
         assertThat(handleInThreads(twiceSome(reports, random), random)).isEmpty();
         assertThat(rows()).isEqualTo(serial);
         assertThat(db.column(DISAGREEMENTS)).isEmpty();

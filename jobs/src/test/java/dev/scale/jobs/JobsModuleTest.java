@@ -7,15 +7,12 @@ import dev.scale.messaging.Command;
 import dev.scale.messaging.CommandSender;
 import dev.scale.messaging.Handlers;
 import dev.scale.messaging.RetryPolicy;
-import dev.scale.messaging.TestDatabase;
 import dev.scale.messaging.TryLimits;
 import dev.scale.messaging.Worker;
 import dev.scale.messaging.WorkerOptions;
 import dev.scale.messaging.broker.Broker;
 import dev.scale.messaging.broker.BrokerOptions;
 import dev.scale.messaging.broker.BrokerUrl;
-import dev.scale.messaging.store.Schema;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -23,7 +20,6 @@ import java.util.List;
 import java.util.OptionalInt;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -32,7 +28,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class JobsModuleTest {
 
     @RegisterExtension
-    static final TestDatabase db = new TestDatabase();
+    static final JobDatabase db = new JobDatabase();
 
     private static final Instant T = Instant.parse("2018-03-01T10:00:00Z");
 
@@ -41,15 +37,8 @@ class JobsModuleTest {
     private final CommandSender sender = new CommandSender(broker);
     private Worker worker;
 
-    @BeforeAll
-    static void makeTables() {
-        JobsModule module = new JobsModule();
-        Schema.migrate(db.database(), module.name(), module.migrations().orElseThrow());
-    }
-
     @BeforeEach
-    void start() throws SQLException {
-        db.execute("truncate scale.job, scale.job_exe, scale.inbox, scale.dead_letter");
+    void start() {
         TryLimits limits = new TryLimits(
                 new RetryPolicy(2, Duration.ZERO), TryLimits.DEFAULTS.earlyLimit(), TryLimits.DEFAULTS.memory());
         worker = new Worker(

@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.scale.messaging.Command;
-import dev.scale.messaging.TestDatabase;
-import dev.scale.messaging.store.Schema;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -20,8 +18,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.LongStream;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -29,7 +25,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class LockedJobsTest {
 
     @RegisterExtension
-    static final TestDatabase db = new TestDatabase();
+    static final JobDatabase db = new JobDatabase();
 
     private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
     private static final int JOBS = 100;
@@ -37,17 +33,6 @@ class LockedJobsTest {
     private static final int ROUNDS_AN_EXECUTION = 10;
 
     private final JobBatches batches = new JobBatches(db.database());
-
-    @BeforeAll
-    static void makeTables() {
-        JobsModule module = new JobsModule();
-        Schema.migrate(db.database(), module.name(), module.migrations().orElseThrow());
-    }
-
-    @BeforeEach
-    void emptyTables() throws SQLException {
-        db.execute("truncate scale.job, scale.job_exe, scale.job_type, scale.error");
-    }
 
     @Test
     void jobsThatAStrangerLocksComeLaterAndTheOthersAreAppliedAtOnce() throws SQLException {

@@ -7,7 +7,6 @@ import dev.scale.messaging.Command;
 import dev.scale.messaging.CommandSender;
 import dev.scale.messaging.Handlers;
 import dev.scale.messaging.RetryPolicy;
-import dev.scale.messaging.TestDatabase;
 import dev.scale.messaging.TryLimits;
 import dev.scale.messaging.Worker;
 import dev.scale.messaging.WorkerOptions;
@@ -15,9 +14,7 @@ import dev.scale.messaging.broker.Broker;
 import dev.scale.messaging.broker.BrokerOptions;
 import dev.scale.messaging.broker.BrokerUrl;
 import dev.scale.messaging.broker.OutgoingMessage;
-import dev.scale.messaging.store.Schema;
 import java.nio.charset.StandardCharsets;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -25,7 +22,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -34,7 +30,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class UntimelyCommandsTest {
 
     @RegisterExtension
-    static final TestDatabase db = new TestDatabase();
+    static final JobDatabase db = new JobDatabase();
 
     private static final Instant T = Instant.parse("2018-03-01T10:00:00Z");
     private static final JobError LOST = new JobError.Named("node-lost", null);
@@ -44,15 +40,8 @@ class UntimelyCommandsTest {
     private final CommandSender sender = new CommandSender(broker);
     private Worker worker;
 
-    @BeforeAll
-    static void makeTables() {
-        JobsModule module = new JobsModule();
-        Schema.migrate(db.database(), module.name(), module.migrations().orElseThrow());
-    }
-
     @BeforeEach
-    void makeWorker() throws SQLException {
-        db.execute("truncate scale.job, scale.job_exe, scale.inbox, scale.outbox, scale.dead_letter");
+    void makeWorker() {
         TryLimits limits = new TryLimits(RetryPolicy.DEFAULT, Duration.ofMillis(500), TryLimits.DEFAULTS.memory());
         worker = new Worker(
                 broker,
