@@ -3,6 +3,8 @@ package dev.scale.messaging;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -80,7 +82,7 @@ class ContradictedOutagesTest extends CountingWorkerTest {
             String how = command.body().how();
             if (how.equals("idles")) {
                 execute(unit, "set local idle_in_transaction_session_timeout = '100ms'");
-                Thread.sleep(300);
+                awaitEndOf(session(unit));
             } else if (STATEMENTS.containsKey(how)) {
                 execute(unit, STATEMENTS.get(how));
             } else if (!how.equals("well")) {
@@ -88,6 +90,19 @@ class ContradictedOutagesTest extends CountingWorkerTest {
             }
             add(unit, command.body());
         }
+    }
+
+    private static long session(UnitOfWork unit) throws SQLException {
+        try (PreparedStatement select = unit.connection().prepareStatement("select pg_backend_pid()");
+                ResultSet row = select.executeQuery()) {
+            row.next();
+            return row.getLong(1);
+        }
+    }
+
+    /** Does nothing with it until the server has had enough. */
+    private static void awaitEndOf(long session) {
+        await().until(() -> POSTGRES.number("select count(*) from pg_stat_activity where pid = ?", (int) session) == 0);
     }
 
     private void awaitFirstEnds(int number) {
