@@ -1,0 +1,46 @@
+package dev.scale.benchmarks.contenders;
+
+import dev.scale.jobs.JobsModule;
+import dev.scale.messaging.Handlers;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+
+/**
+ * The process of a contender: {@code drain QUEUE MESSAGES} on standard input is answered by {@code done}; a closed input
+ * ends it. Its first line is its configuration. What is not written in Java speaks the same language.
+ */
+public final class ContenderMain {
+
+    private interface Opening {
+        Contender open(Place place) throws Exception;
+    }
+
+    private static final Map<String, Opening> CONTENDERS =
+            Map.of("ours", place -> new Ours(place, Handlers.of(new JobsModule().groups())));
+
+    private ContenderMain() {}
+
+    public static void main(String[] arguments) throws Exception {
+        try (Contender contender = CONTENDERS.get(arguments[0]).open(Place.ofEnvironment())) {
+            answer("configuration " + contender.configuration());
+            serve(contender);
+        }
+    }
+
+    private static void serve(Contender contender) throws Exception {
+        BufferedReader orders = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+        for (String order = orders.readLine(); order != null; order = orders.readLine()) {
+            String[] words = order.split(" ");
+            contender.drain(words[1], Integer.parseInt(words[2]));
+            answer("done");
+        }
+    }
+
+    private static void answer(String line) throws IOException {
+        System.out.write((line + "\n").getBytes(StandardCharsets.UTF_8));
+        System.out.flush();
+    }
+}
