@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * The process of a contender: {@code drain QUEUE MESSAGES} on standard input is answered by {@code done}; a closed input
@@ -24,7 +25,8 @@ public final class ContenderMain {
     private ContenderMain() {}
 
     public static void main(String[] arguments) throws Exception {
-        try (Contender contender = CONTENDERS.get(arguments[0]).open(Place.ofEnvironment())) {
+        Opening opening = Objects.requireNonNull(CONTENDERS.get(arguments[0]), () -> "no contender " + arguments[0]);
+        try (Contender contender = opening.open(Place.ofEnvironment())) {
             answer("configuration " + contender.configuration());
             serve(contender);
         }

@@ -1,0 +1,83 @@
+package dev.scale.benchmarks.scenarios;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Measures ours beside its peers. */
+@Command(
+        name = "run",
+        mixinStandardHelpOptions = true,
+        description = "Measures ours beside its peers, in turns, on a private RabbitMQ node and a durable PostgreSQL.")
+public final class Run implements Callable<Integer> {
+
+    private static final Map<String, Supplier<Scenario>> SCENARIOS = new LinkedHashMap<>();
+
+    static {
+        SCENARIOS.put("drain", Drain::new);
+    }
+
+    private static final class Names extends ArrayList<String> {
+        private static final long serialVersionUID = 1;
+
+        Names() {
+            super(SCENARIOS.keySet());
+        }
+    }
+
+    @Parameters(
+            paramLabel = "SCENARIO",
+            description = "Which: ${COMPLETION-CANDIDATES}. All by default.",
+            completionCandidates = Names.class)
+    private List<String> scenarios = new ArrayList<>();
+
+    @Option(names = "--full", description = "Also what takes very long.")
+    private boolean full;
+
+    @Option(
+            names = "--rounds",
+            defaultValue = "3",
+            description = "Turns of each contender that count. Default: ${DEFAULT-VALUE}.")
+    private int rounds;
+
+    @Option(
+            names = "--commands",
+            defaultValue = "400000",
+            description = "Commands in a backlog. Default: ${DEFAULT-VALUE}.")
+    private int commands;
+
+    @Option(names = "--json", paramLabel = "FILE", description = "Also writes the figures as JSON.")
+    private @Nullable Path json;
+
+    public static void main(String[] arguments) {
+        System.exit(new CommandLine(new Run()).execute(arguments));
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        List<String> names = scenarios.isEmpty() ? List.copyOf(SCENARIOS.keySet()) : scenarios;
+        Size size = new Size(commands, rounds, full);
+        Map<String, List<Comparison>> results = new LinkedHashMap<>();
+        Path folder = Files.createTempDirectory("scale-benchmarks");
+        try (Rig rig = Rig.open(folder)) {
+            for (String name : names) {
+                Scenario scenario = Objects.requireNonNull(SCENARIOS.get(name)).get();
+                List<Comparison> comparisons = scenario.run(rig, size);
+                comparisons.forEach(new Tables(System.out)::print);
+                results.put(name, comparisons);
+            }
+        }
+        return 0;
+    }
+}

@@ -1,0 +1,9 @@
+package dev.scale.benchmarks.scenarios;
+
+import java.util.List;
+
+/** One question and how it is answered. */
+interface Scenario {
+
+    List<Comparison> run(Rig rig, Size size) throws Exception;
+}
