@@ -102,8 +102,8 @@ public final class Database implements Transactions, AutoCloseable {
     /**
      * {@inheritDoc}
      *
-     * <p>It takes the place of one of the pool's, so that the greatest size holds. When the work fails, the pool's own are
-     * replaced too.
+     * <p>It takes the place of one of the pool's, so that the greatest size holds. The pool's own are replaced afterwards, also
+     * when the work is done: what was in their way may be of their sessions alone, such as a setting that has changed since.
      */
     @Override
     public <T> T runFresh(Work<T> work) throws SQLException {
@@ -117,9 +117,8 @@ public final class Database implements Transactions, AutoCloseable {
             } finally {
                 pool.evictConnection(place);
             }
-        } catch (SQLException e) {
+        } finally {
             pool.getHikariPoolMXBean().softEvictConnections();
-            throw e;
         }
     }
 
