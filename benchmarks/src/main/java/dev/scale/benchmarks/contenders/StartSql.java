@@ -19,7 +19,7 @@ enum StartSql {
         }
     },
 
-    /** One statement for each table. */
+    /** One statement for each table. It locks in the order of the arrays as long as the planner goes through them row by row. */
     UNNEST("UPDATE FROM unnest") {
         @Override
         void write(JdbcTemplate jdbc, List<Start> starts) {
