@@ -19,8 +19,12 @@ public final class ContenderMain {
         Contender open(Place place) throws Exception;
     }
 
-    private static final Map<String, Opening> CONTENDERS =
-            Map.of("ours", place -> new Ours(place, Handlers.of(new JobsModule().groups())));
+    private static final Map<String, Opening> CONTENDERS = Map.of(
+            "ours", place -> new Ours(place, Handlers.of(new JobsModule().groups())),
+            "spring", place -> new SpringAmqp(place, StartSql.BATCH),
+            "spring-unnest", place -> new SpringAmqp(place, StartSql.UNNEST),
+            "bare", BareConsumer::new,
+            "bare-unnest", BareUnnest::new);
 
     private ContenderMain() {}
 
