@@ -2,8 +2,6 @@ package dev.scale.messaging;
 
 import dev.scale.messaging.broker.Delivery;
 import dev.scale.messaging.broker.Subscription;
-import java.time.Clock;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -17,23 +15,19 @@ final class BatchHandling {
     private final WorkerOptions options;
     private final PausableGroups groups;
     private final DatabasePatience patience;
-    private final WorkerListener listener;
-    private final Runnable followUpsDue;
-    private final Clock clock = Clock.systemUTC();
+    private final Settlement settlement;
 
     BatchHandling(
             Handlers handlers,
             WorkerOptions options,
             PausableGroups groups,
             DatabasePatience patience,
-            WorkerListener listener,
-            Runnable followUpsDue) {
+            Settlement settlement) {
         this.handlers = handlers;
         this.options = options;
         this.groups = groups;
         this.patience = patience;
-        this.listener = listener;
-        this.followUpsDue = followUpsDue;
+        this.settlement = settlement;
     }
 
     /** Returns when every delivery is committed and acknowledged; throws when some are neither. */
@@ -41,7 +35,7 @@ final class BatchHandling {
         for (List<Delivery> deliveries : bounded(received)) {
             Batch batch = Batch.of(deliveries, handlers, options.maxBody());
             if (!batch.decided().isEmpty()) {
-                settle(
+                settlement.settle(
                         "none",
                         patience.with(() -> groups.end(batch.decided()), subscription, deliveries),
                         subscription);
@@ -55,7 +49,8 @@ final class BatchHandling {
     /** Ends a delivery without its handler, in the way that has been decided. */
     void end(Delivery delivery, End end, Subscription subscription) throws DatabaseOutage, InterruptedException {
         Map<Item<Object>, End> decided = Map.of(Batch.unsorted(delivery, options.maxBody()), end);
-        settle("none", patience.with(() -> groups.end(decided), subscription, List.of(delivery)), subscription);
+        settlement.settle(
+                "none", patience.with(() -> groups.end(decided), subscription, List.of(delivery)), subscription);
     }
 
     private <C> void handle(Batch.Part<C> part, Subscription subscription, List<Delivery> held)
@@ -69,7 +64,7 @@ final class BatchHandling {
                     () -> {
                         Handled<C> handled = groups.handle(part.group(), List.copyOf(open));
                         open.removeAll(handled.ends().keySet());
-                        settle(part.group().name(), handled, subscription);
+                        settlement.settle(part.group().name(), handled, subscription);
                         if (!open.isEmpty()) {
                             throw new ClaimedElsewhere(open.size());
                         }
@@ -77,22 +72,6 @@ final class BatchHandling {
                     },
                     subscription,
                     held);
-        }
-    }
-
-    /** The ends are committed: only now may the broker forget the deliveries. */
-    private <C> void settle(String group, Handled<C> handled, Subscription subscription) {
-        Instant committed = clock.instant();
-        List<WorkerListener.Ended> told = new ArrayList<>(handled.ends().size());
-        handled.ends().forEach((item, end) -> told.add(new WorkerListener.Ended(item.envelope(), end.outcome())));
-        try {
-            subscription.acknowledge(
-                    handled.ends().keySet().stream().map(Item::delivery).toList());
-        } finally {
-            if (!handled.followUps().isEmpty()) {
-                followUpsDue.run();
-            }
-            listener.committed(group, told, committed);
         }
     }
 

@@ -1,16 +1,20 @@
 package dev.scale.messaging;
 
+import dev.scale.messaging.broker.Durations;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Whether a group's commands are handled at the moment. A group pauses when its handler says that it is
- * {@link Unavailable}, and once {@value #MOST_FAILURES} commands have failed in a row; then one command at a time tries whether it
- * works again. Thread-safe.
+ * {@link Unavailable}, and once {@value #MOST_FAILURES} commands have failed in a row; then one command of each type at a
+ * time tries whether it works again, so that no type keeps another one waiting. Thread-safe.
  */
 final class GroupPause {
 
@@ -18,15 +22,16 @@ final class GroupPause {
     static final Duration RETRY_AFTER = Duration.ofSeconds(5);
 
     private static final Duration LONGEST = Duration.ofMinutes(1);
+    private static final int LONGEST_REASON = 300;
     private static final Logger LOG = LoggerFactory.getLogger(Worker.class);
 
     private final String group;
     private final InstantSource clock;
+    private final Map<String, Instant> nextProbes = new HashMap<>();
     private int failures;
     private boolean paused;
     private Duration retryAfter = RETRY_AFTER;
     private Instant since = Instant.EPOCH;
-    private Instant nextProbe = Instant.EPOCH;
 
     GroupPause(String group, InstantSource clock) {
         this.group = group;
@@ -37,12 +42,12 @@ final class GroupPause {
         return paused;
     }
 
-    /** Whether it is time for one command to try; true for one caller only. */
-    synchronized boolean takeProbe() {
-        if (clock.instant().isBefore(nextProbe)) {
+    /** Whether it is time for one command of this type to try; true for one caller only. */
+    synchronized boolean takeProbe(String type) {
+        if (clock.instant().isBefore(nextProbes.getOrDefault(type, Instant.EPOCH))) {
             return false;
         }
-        nextProbe = clock.instant().plus(retryAfter);
+        tried(type);
         return true;
     }
 
@@ -53,9 +58,10 @@ final class GroupPause {
         return most.compareTo(retryAfter) > 0 ? most : retryAfter;
     }
 
-    synchronized void unavailable(Unavailable said) {
+    /** The handler has said so, when it had commands of these types. */
+    synchronized void unavailable(Unavailable said, Collection<String> types) {
         retryAfter = said.retryAfter();
-        pause(String.valueOf(said.getMessage()));
+        pause(OneLine.of(String.valueOf(said.getMessage()), LONGEST_REASON), types);
     }
 
     /**
@@ -69,7 +75,9 @@ final class GroupPause {
                 resume();
             } else if (item.attempt() == 1 && isFailure(end.outcome()) && ++failures == MOST_FAILURES) {
                 retryAfter = RETRY_AFTER;
-                pause(MOST_FAILURES + " commands have failed in a row");
+                pause(
+                        MOST_FAILURES + " commands have failed in a row",
+                        List.of(item.envelope().type()));
             }
         });
     }
@@ -84,18 +92,28 @@ final class GroupPause {
                 || (outcome instanceof Outcome.DeadLetter dead && dead.why() == Outcome.Why.FAILED);
     }
 
-    private void pause(String reason) {
-        nextProbe = clock.instant().plus(retryAfter);
+    private void pause(String reason, Collection<String> types) {
         if (!paused) {
             paused = true;
             since = clock.instant();
-            LOG.warn("handler group '{}' pauses, one command is tried every {}: {}", group, retryAfter, reason);
+            nextProbes.clear();
+            LOG.warn(
+                    "handler group '{}' pauses, one command of each type is tried every {}: {}",
+                    group,
+                    Durations.words(retryAfter),
+                    reason);
         }
+        types.forEach(this::tried);
+    }
+
+    private void tried(String type) {
+        nextProbes.put(type, clock.instant().plus(retryAfter));
     }
 
     private void resume() {
         if (paused) {
             paused = false;
+            nextProbes.clear();
             LOG.info("handler group '{}' works again", group);
         }
     }

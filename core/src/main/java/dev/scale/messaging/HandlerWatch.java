@@ -1,5 +1,6 @@
 package dev.scale.messaging;
 
+import dev.scale.messaging.broker.Durations;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -93,7 +94,7 @@ final class HandlerWatch implements Runnable {
                 LOG.error(
                         "a handler of group '{}' has not ended after {} and ignores interrupts: the process halts",
                         call.group,
-                        limit.multipliedBy(HALTS_AT),
+                        Durations.words(limit.multipliedBy(HALTS_AT)),
                         where);
                 halt.run();
             } else if (time > limit.toNanos()) {

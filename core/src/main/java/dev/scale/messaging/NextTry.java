@@ -1,5 +1,6 @@
 package dev.scale.messaging;
 
+import dev.scale.messaging.broker.Durations;
 import dev.scale.messaging.broker.Headers;
 import dev.scale.messaging.store.OutboxMessage;
 import java.time.Duration;
@@ -50,7 +51,8 @@ final class NextTry {
         Duration waited = Duration.between(firstPutOff(item), now);
         if (waited.compareTo(earlyLimit) >= 0) {
             return end.withOutcome(new Outcome.DeadLetter(
-                    Outcome.Why.EARLY, "still early " + earlyLimit + " after it was first put off: " + reason));
+                    Outcome.Why.EARLY,
+                    "still early " + Durations.words(earlyLimit) + " after it was first put off: " + reason));
         }
         Duration delay = waited.compareTo(SHORTEST_EARLY) < 0
                 ? SHORTEST_EARLY

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -45,12 +46,13 @@ final class Relay {
     /**
      * What became of rows that were due.
      *
+     * @param refused what the broker will never take: dead letters now
      * @param outage why some could not be published now; empty where all were
      */
-    record Round(int published, int refused, List<String> outage) {
+    record Round(int published, List<DeadLetterNotice.Kept> refused, List<String> outage) {
 
         boolean idle() {
-            return published == 0 && refused == 0 && outage.isEmpty();
+            return published == 0 && refused.isEmpty() && outage.isEmpty();
         }
     }
 
@@ -60,7 +62,7 @@ final class Relay {
         List<Outbox.Leased> rows =
                 transactions.run(connection -> Outbox.lease(connection, queue, MOST_ROWS, MOST_BYTES, name, lease));
         if (rows.isEmpty()) {
-            return new Round(0, 0, List.of());
+            return new Round(0, List.of(), List.of());
         }
         IdentityHashMap<OutgoingMessage, Outbox.Leased> origins = new IdentityHashMap<>();
         List<OutgoingMessage> messages = new ArrayList<>(rows.size());
@@ -101,7 +103,11 @@ final class Relay {
         Outbox.delete(connection, name, confirmed);
         Outbox.giveBack(connection, name, waiting);
         DeadLetters.keep(connection, letters);
-        return new Round(confirmed.size(), letters.size(), outage);
+        List<DeadLetterNotice.Kept> refused = letters.stream()
+                .map(letter -> new DeadLetterNotice.Kept(
+                        letter.type(), Optional.ofNullable(letter.messageId()), letter.reason()))
+                .toList();
+        return new Round(confirmed.size(), refused, outage);
     }
 
     private DeadLetter letter(OutboxMessage message, String reason) {

@@ -18,6 +18,7 @@ final class RelayThread implements Runnable {
     private final StopSignal stop;
     private final Availability broker;
     private final Availability database;
+    private final DeadLetterNotice deadLetters;
     private final Semaphore woken = new Semaphore(0);
 
     RelayThread(Relay relay, WorkerControl control) {
@@ -25,6 +26,7 @@ final class RelayThread implements Runnable {
         stop = control.stop();
         broker = control.broker();
         database = control.database();
+        deadLetters = control.deadLetters();
     }
 
     /** Something may be due. */
@@ -36,6 +38,8 @@ final class RelayThread implements Runnable {
     public void run() {
         Backoff backoff = new Backoff();
         while (!stop.isSet()) {
+            // What a storm of them has left untold when it is over.
+            deadLetters.tellIfDue();
             try {
                 round(backoff);
             } catch (InterruptedException e) {
@@ -54,6 +58,7 @@ final class RelayThread implements Runnable {
         try {
             round = relay.publishDue();
             database.back();
+            deadLetters.kept(round.refused());
         } catch (SQLException | RuntimeException e) {
             if (SqlFailure.of(e) == SqlFailure.OUTAGE) {
                 database.lost(e);

@@ -1,5 +1,6 @@
 package dev.scale.messaging;
 
+import dev.scale.messaging.broker.Durations;
 import java.time.Duration;
 
 /**
@@ -20,7 +21,7 @@ public record TryLimits(RetryPolicy retry, Duration earlyLimit, Duration memory)
     public TryLimits {
         if (earlyLimit.isNegative() || memory.compareTo(CLOCK_MARGIN) <= 0) {
             throw new IllegalArgumentException("the early limit must not be negative, and the inbox must remember a"
-                    + " try for more than " + CLOCK_MARGIN.toHours() + " hours");
+                    + " try for more than " + Durations.words(CLOCK_MARGIN));
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.scale.messaging;
 
 import dev.scale.messaging.broker.Broker;
+import dev.scale.messaging.broker.Durations;
 import dev.scale.messaging.store.TransactionLimits;
 import dev.scale.messaging.store.Transactions;
 import java.time.Duration;
@@ -67,8 +68,12 @@ public final class Worker implements AutoCloseable {
         PausableGroups pausable = new PausableGroups(groups, InstantSource.system());
         DatabasePatience patience = new DatabasePatience(transactions, control);
         RelayThread relay = new RelayThread(new Relay(broker, marks.queue(), transactions, RELAY_LEASE), control);
-        BatchHandling handling =
-                new BatchHandling(watch.over(handlers), options, pausable, patience, listener, relay::wake);
+        Settlement settlement = new Settlement(
+                listener,
+                relay::wake,
+                control.deadLetters(),
+                new UnknownTypes(options.tries().earlyLimit()));
+        BatchHandling handling = new BatchHandling(watch.over(handlers), options, pausable, patience, settlement);
         for (int i = 1; i <= options.threads(); i++) {
             Runnable thread = new WorkerThread(broker, options.batchSize(), handling, patience, control);
             addThread(thread, "scale-worker-" + i);
@@ -100,7 +105,7 @@ public final class Worker implements AutoCloseable {
         control.gate().close();
         try {
             if (!control.gate().awaitEmpty(options.drainLimit())) {
-                LOG.warn("a batch is still in work {} after the pause was asked for", options.drainLimit());
+                LOG.warn("a batch is still in work {} after the pause was asked for", drainLimit());
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -121,13 +126,18 @@ public final class Worker implements AutoCloseable {
         control.stop().set();
         boolean ended = join(options.drainLimit());
         if (!ended) {
-            LOG.warn("a batch is still in work after {}; it is interrupted and will come again", options.drainLimit());
+            LOG.warn("a batch is still in work after {}; it is interrupted and will come again", drainLimit());
             control.stop().abort();
             threads.forEach(Thread::interrupt);
             ended = join(Duration.ofSeconds(5));
         }
+        control.deadLetters().tell();
         watch.end();
         heartbeat.end(ended);
+    }
+
+    private String drainLimit() {
+        return Durations.words(options.drainLimit());
     }
 
     private boolean join(Duration limit) {

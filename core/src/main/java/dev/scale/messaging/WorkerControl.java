@@ -11,9 +11,16 @@ import org.slf4j.LoggerFactory;
  * @param database whether the database can be used
  * @param marks what is marked as in work, here and in other processes
  * @param solitude lets a suspect be handled alone
+ * @param deadLetters tells of new ones
  */
 record WorkerControl(
-        StopSignal stop, Gate gate, Availability broker, Availability database, Marks marks, Solitude solitude) {
+        StopSignal stop,
+        Gate gate,
+        Availability broker,
+        Availability database,
+        Marks marks,
+        Solitude solitude,
+        DeadLetterNotice deadLetters) {
 
     WorkerControl(Marks marks) {
         this(
@@ -22,7 +29,8 @@ record WorkerControl(
                 new Availability("the broker", LoggerFactory.getLogger(Worker.class)),
                 new Availability("the database", LoggerFactory.getLogger(Worker.class)),
                 marks,
-                new Solitude());
+                new Solitude(),
+                new DeadLetterNotice(System::nanoTime));
     }
 
     /** Whether more of what was received may be begun. */

@@ -40,7 +40,7 @@ class HandlerWatchTest {
                         })
                         .handle(List.of(), null))
                 .isInstanceOf(HandlerOvertime.class)
-                .hasMessage("the handler had not ended after 60.0 s and was interrupted");
+                .hasMessage("the handler had not ended after 1 min and was interrupted");
         assertThat(Thread.currentThread().isInterrupted()).isFalse();
         assertThat(halts).hasValue(0);
     }

@@ -47,9 +47,7 @@ class PausedGroupTest extends CountingWorkerTest {
         worker.start();
         List<Command> waiting = commands(200, "well");
         sender.send(waiting);
-        sender.send(commands(50, "well").stream()
-                .map(one -> new Command(one.id(), OTHER.name(), one.body(), one.group()))
-                .toList());
+        sender.send(others(50));
 
         await().untilAsserted(() -> assertThat(total()).isEqualTo(50));
         await().untilAsserted(() -> assertThat(broker.depth().ready()).isZero());
@@ -60,5 +58,59 @@ class PausedGroupTest extends CountingWorkerTest {
                         waiting.stream().map(Command::id).toArray(String[]::new)))
                 .isZero();
         assertThat(calls).hasValueLessThan(200);
+    }
+
+    @Test
+    void aTypeThatFailsSteadilyDoesNotHoldUpAnotherOneOfItsGroup() {
+        worker.close();
+        HandlerGroup<Count> group = HandlerGroup.of("g", List.of(COUNT, OTHER), (commands, unit) -> {
+            for (Received<Count> command : commands) {
+                if (command.type().equals(COUNT)) {
+                    unit.retryLater(command, "bad luck");
+                } else {
+                    add(unit, command.body());
+                }
+            }
+        });
+        worker = newWorker(
+                group,
+                WorkerOptions.DEFAULTS
+                        .withThreads(1)
+                        .withBatchSize(50)
+                        .withTries(new TryLimits(
+                                new RetryPolicy(5, Duration.ofHours(1)), Duration.ofHours(1), Duration.ofDays(15))));
+        send(200, "well");
+        worker.start();
+        await().until(() -> ended.size() >= 200);
+        assertThat(failures()).isBetween(50L, 60L);
+
+        for (int i = 0; i < 10; i++) {
+            send(30, "well");
+            sender.send(others(5));
+        }
+
+        await().untilAsserted(() -> assertThat(endedOthers()).hasSize(50));
+        assertThat(endedOthers())
+                .allMatch(one -> one.outcome() instanceof Outcome.Done)
+                .allMatch(one -> one.command().tryNumber() == 1);
+        assertThat(total()).isEqualTo(50);
+    }
+
+    private List<WorkerListener.Ended> endedOthers() {
+        return ended.stream()
+                .filter(one -> one.command().type().equals(OTHER.name()))
+                .toList();
+    }
+
+    private long failures() {
+        return ended.stream()
+                .filter(one -> one.outcome() instanceof Outcome.Later later && later.counted())
+                .count();
+    }
+
+    private List<Command> others(int number) {
+        return commands(number, "well").stream()
+                .map(one -> new Command(one.id(), OTHER.name(), one.body(), one.group()))
+                .toList();
     }
 }

@@ -95,7 +95,11 @@ class RelayTest {
 
         Relay.Round round = relay.publishDue();
 
-        assertThat(round).isEqualTo(new Relay.Round(1, 1, List.of()));
+        assertThat(round.published()).isEqualTo(1);
+        assertThat(round.outage()).isEmpty();
+        assertThat(round.refused())
+                .singleElement()
+                .satisfies(letter -> assertThat(letter.messageId()).contains(queue + "large"));
         assertThat(rows()).isZero();
         assertThat(POSTGRES.column("select message_id || try || reason from scale.dead_letter where queue = ?", queue))
                 .singleElement()

@@ -17,7 +17,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 
-/** Connects to the first host that answers. Nothing recovers by itself: whoever needs a lost connection opens another. */
+/** Connects to the first host that answers and accepts us. Nothing recovers by itself: whoever needs a lost connection opens another. */
 final class AmqpConnector {
 
     private static final int CONNECT_TIMEOUT_MILLIS = 10_000;
@@ -42,17 +42,22 @@ final class AmqpConnector {
         for (BrokerUrl.Host host : url.hosts()) {
             try {
                 return connect(host, credentials, purpose);
-            } catch (BrokerException.Unavailable unreachable) {
-                if (failure != null) {
-                    unreachable.addSuppressed(failure);
-                }
-                failure = unreachable;
+            } catch (BrokerException failed) {
+                failure = failure == null ? failed : graver(failure, failed);
             }
         }
         if (failure == null) {
             throw new BrokerException.Misconfigured("the broker URL names no host");
         }
         throw failure;
+    }
+
+    /** What somebody has to change is to be told, and not that another host is down as well. */
+    private static BrokerException graver(BrokerException before, BrokerException now) {
+        boolean outage = before instanceof BrokerException.Unavailable;
+        BrokerException graver = outage ? now : before;
+        graver.addSuppressed(outage ? before : now);
+        return graver;
     }
 
     private Optional<Credentials> credentials() {

@@ -165,7 +165,7 @@ final class AmqpPublisher implements AutoCloseable {
         AmqpPublishChannel channel = current;
         String alarm = link.alarm();
         batch.failRest(
-                "not confirmed within " + options.publishLimit().toMillis() + " ms by the broker at " + link.place()
+                "not confirmed within " + Durations.words(options.publishLimit()) + " by the broker at " + link.place()
                         + (alarm == null ? "" : ", which takes no messages at the moment (alarm: " + alarm + ")"));
         if (channel != null && channel.silentFor(SILENCE)) {
             link.sever();

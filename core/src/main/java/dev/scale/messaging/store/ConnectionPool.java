@@ -24,7 +24,7 @@ final class ConnectionPool extends HikariDataSource {
             String message = e.getCause() instanceof SQLException why
                     ? why.getMessage()
                     : "no connection to the database at " + place + " was free or came up within "
-                            + getConnectionTimeout() + " ms";
+                            + getConnectionTimeout() / 1_000 + " s";
             throw new SQLTransientConnectionException(message, e.getSQLState(), e);
         }
     }

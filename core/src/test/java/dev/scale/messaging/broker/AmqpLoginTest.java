@@ -7,6 +7,8 @@ import com.rabbitmq.client.AMQP;
 import com.rabbitmq.client.Method;
 import com.rabbitmq.client.impl.Frame;
 import com.rabbitmq.client.impl.LongStringHelper;
+import dev.scale.local.EmbeddedBroker;
+import dev.scale.local.LocalService;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -15,15 +17,18 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Servers that end a login, and credentials that cannot be had. */
 @Timeout(value = 1, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
@@ -98,11 +103,45 @@ class AmqpLoginTest {
         }
     }
 
+    @Test
+    void whereOneOfSeveralHostsRefusesTheLoginTheOthersAreTried(@TempDir Path folder) throws Exception {
+        answerLoginWith(close(AMQP.ACCESS_REFUSED, "ACCESS_REFUSED - Login was refused"));
+        try (LocalService good = EmbeddedBroker.start(folder.resolve("broker"));
+                Broker broker = Broker.open(
+                        BrokerUrl.parse(good.url().replace("@", "@127.0.0.1:" + listening.getLocalPort() + ",")),
+                        BrokerOptions.forQueue("q"))) {
+            assertThat(broker.inspect().get("host"))
+                    .isEqualTo(BrokerUrl.parse(good.url()).hosts().get(0).toString());
+        }
+    }
+
+    @Test
+    void aRefusalIsReportedOnceNoOtherHostCanBeUsed() throws Exception {
+        answerLoginWith(close(AMQP.ACCESS_REFUSED, "ACCESS_REFUSED - Login was refused"));
+        String refusing = "127.0.0.1:" + listening.getLocalPort();
+        try (ServerSocket other = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+            AtomicInteger asked = new AtomicInteger();
+            answerLogin(other, null, asked);
+            String dying = "127.0.0.1:" + other.getLocalPort();
+
+            assertThatThrownBy(() -> open("amqp://" + refusing + "," + dying + "//", null)
+                            .depth())
+                    .isInstanceOf(BrokerException.Refused.class)
+                    .hasMessageContaining(refusing)
+                    .satisfies(thrown -> assertThat(thrown.getSuppressed())
+                            .singleElement()
+                            .isInstanceOf(BrokerException.Unavailable.class));
+            assertThat(asked).hasValue(1);
+        }
+    }
+
     private Broker open(@Nullable Supplier<Credentials> credentials) {
+        return open("amqp://127.0.0.1:" + listening.getLocalPort() + "//", credentials);
+    }
+
+    private static Broker open(String url, @Nullable Supplier<Credentials> credentials) {
         BrokerOptions options = BrokerOptions.forQueue("q");
-        return Broker.open(
-                BrokerUrl.parse("amqp://127.0.0.1:" + listening.getLocalPort() + "//"),
-                credentials == null ? options : options.withCredentials(credentials));
+        return Broker.open(BrokerUrl.parse(url), credentials == null ? options : options.withCredentials(credentials));
     }
 
     private static Method close(int code, String text) {
@@ -114,8 +153,13 @@ class AmqpLoginTest {
 
     /** Nothing: the server just goes. */
     private void answerLoginWith(@Nullable Method method) {
+        answerLogin(listening, method, new AtomicInteger());
+    }
+
+    private static void answerLogin(ServerSocket listening, @Nullable Method method, AtomicInteger asked) {
         Thread server = new Thread(() -> {
             try (Socket client = listening.accept()) {
+                asked.incrementAndGet();
                 DataInputStream in = new DataInputStream(client.getInputStream());
                 DataOutputStream out = new DataOutputStream(client.getOutputStream());
                 in.readNBytes(8);

@@ -1,0 +1,54 @@
+package dev.scale.messaging;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** What a worker tells the log about commands that nobody would otherwise hear of. */
+class NoticesTest extends CountingWorkerTest {
+
+    @RegisterExtension
+    final WorkerLines lines = new WorkerLines();
+
+    @Test
+    void newDeadLettersAreToldOfInOneLine() {
+        send(20, "reject");
+        worker.start();
+        awaitEnded(20);
+        assertQueueIsEmpty();
+
+        assertThat(lines.all())
+                .singleElement()
+                .asString()
+                .startsWith("20 new dead letters (count: 20)")
+                .contains("scale.dead_letter", "not wanted")
+                .doesNotContain(counter);
+    }
+
+    @Test
+    void theRestOfACommandThatIsGivenUpIsToldOf() {
+        send(1, "partly");
+        worker.start();
+        awaitEnded(1);
+        assertQueueIsEmpty();
+
+        assertThat(lines.with("new dead letter")).singleElement().asString().contains("half");
+    }
+
+    @Test
+    void aTypeThatNoHandlerTakesIsToldOfOnce() {
+        worker.close();
+        worker = newWorker(HandlerGroup.of(COUNT, this::count), WorkerOptions.DEFAULTS);
+        sender.send(List.of(Command.ofJson("cuont", "{}", null), Command.ofJson("cuont", "{}", null)));
+        send(1, "early");
+        worker.start();
+        awaitEnded(3);
+        await().untilAsserted(() -> assertThat(lines.all()).hasSize(1));
+        assertQueueIsEmpty();
+
+        assertThat(lines.all()).singleElement().asString().contains("'cuont'", "24 h", "correct the sender");
+    }
+}
