@@ -2,6 +2,7 @@ package dev.scale.messaging;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,6 +23,7 @@ class DatabaseStatesTest extends OutageTest {
                 "alter system reset default_transaction_read_only"),
         S53300_TOO_MANY_CONNECTIONS("", ""),
         S42P01_SCHEMA_AWAY("", ""),
+        S42P01_TABLE_DROPPED("", ""),
         S3D000_DATABASE_AWAY("", "alter database away rename to scale");
 
         private final String trouble;
@@ -37,6 +39,7 @@ class DatabaseStatesTest extends OutageTest {
                 case S42501_RIGHTS_REVOKED -> POSTGRES.execute("revoke all on all tables in schema scale from handler");
                 case S53300_TOO_MANY_CONNECTIONS -> crowd();
                 case S42P01_SCHEMA_AWAY -> POSTGRES.execute("alter schema scale rename to away");
+                case S42P01_TABLE_DROPPED -> dropInbox();
                 case S3D000_DATABASE_AWAY -> renameDatabase();
                 default -> {
                     POSTGRES.administer(trouble, "select pg_reload_conf()");
@@ -50,6 +53,7 @@ class DatabaseStatesTest extends OutageTest {
                 case S42501_RIGHTS_REVOKED -> POSTGRES.grant();
                 case S53300_TOO_MANY_CONNECTIONS -> disperse();
                 case S42P01_SCHEMA_AWAY -> POSTGRES.execute("alter schema away rename to scale");
+                case S42P01_TABLE_DROPPED -> restoreInbox();
                 default -> POSTGRES.administer(cure, "select pg_reload_conf()");
             }
         }
@@ -62,9 +66,35 @@ class DatabaseStatesTest extends OutageTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"S28000_NO_LOGIN", "S42501_RIGHTS_REVOKED", "S25006_READ_ONLY", "S42P01_SCHEMA_AWAY"})
+    @EnumSource(
+            names = {
+                "S28000_NO_LOGIN",
+                "S42501_RIGHTS_REVOKED",
+                "S25006_READ_ONLY",
+                "S42P01_SCHEMA_AWAY",
+                "S42P01_TABLE_DROPPED"
+            })
     void atStart(State state) throws Exception {
         survivesAtStart(state::begin, state::end);
+    }
+
+    /** What was remembered is kept, as in a backup. */
+    private static void dropInbox() throws SQLException {
+        try (Connection connection = POSTGRES.connect("scale", null);
+                Statement statement = connection.createStatement()) {
+            connection.setAutoCommit(false);
+            statement.execute("lock table scale.inbox");
+            statement.execute("create schema backup");
+            statement.execute("create table backup.inbox (like scale.inbox including all)");
+            statement.execute("insert into backup.inbox table scale.inbox");
+            statement.execute("drop table scale.inbox");
+            connection.commit();
+        }
+    }
+
+    private static void restoreInbox() throws SQLException {
+        POSTGRES.execute("alter table backup.inbox set schema scale", "drop schema backup");
+        POSTGRES.grant();
     }
 
     private static void renameDatabase() throws SQLException {

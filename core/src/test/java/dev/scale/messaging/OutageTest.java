@@ -31,7 +31,7 @@ abstract class OutageTest {
 
     static final int THREADS = 2;
 
-    private static final CommandType<CountingWorkerTest.Count> COUNT = CountingWorkerTest.COUNT;
+    static final CommandType<CountingWorkerTest.Count> COUNT = CountingWorkerTest.COUNT;
 
     @RegisterExtension
     static final TroubledPostgres POSTGRES = new TroubledPostgres();
@@ -58,9 +58,7 @@ abstract class OutageTest {
         log.start();
         logger.addAppender(log);
         WorkerOptions options = WorkerOptions.DEFAULTS.withThreads(THREADS).withHandleLimit(Duration.ofSeconds(2));
-        HandlerGroup<CountingWorkerTest.Count> group = HandlerGroup.of(
-                COUNT, CommandHandler.each((command, unit) -> CountingWorkerTest.add(unit, command.body())));
-        worker = new Worker(broker, "q", database, Handlers.of(List.of(group)), options, new WorkerListener() {
+        worker = new Worker(broker, "q", database, Handlers.of(List.of(group())), options, new WorkerListener() {
             @Override
             public void committed(String name, List<Ended> commands, Instant at) {
                 ended.addAll(commands);
@@ -74,6 +72,12 @@ abstract class OutageTest {
         broker.close();
         database.close();
         ((Logger) LoggerFactory.getLogger(Worker.class)).detachAppender(log);
+    }
+
+    /** What the worker handles its commands with. */
+    HandlerGroup<CountingWorkerTest.Count> group() {
+        return HandlerGroup.of(
+                COUNT, CommandHandler.each((command, unit) -> CountingWorkerTest.add(unit, command.body())));
     }
 
     /** Begins with a healthy database; returns how long the work took to be done after the cure. */

@@ -30,7 +30,7 @@ public final class RabbitNode {
 
     /** What to say where {@link #installed} is false. */
     public static final String MISSING = "no RabbitMQ server on this machine (" + SERVER
-            + " is missing): install it, on Debian with: apt-get install rabbitmq-server";
+            + " and epmd on the path are needed): install it, on Debian with: apt-get install rabbitmq-server";
 
     private RabbitNode() {}
 

@@ -10,12 +10,10 @@ import dev.scale.messaging.broker.BrokerOptions;
 import dev.scale.messaging.broker.BrokerUrl;
 import dev.scale.messaging.store.Database;
 import dev.scale.messaging.store.DatabaseUrl;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -23,55 +21,36 @@ import java.util.concurrent.atomic.AtomicLong;
 final class SmallWorker implements AutoCloseable {
 
     private static final int COLLECT_EACH = 500;
-    private static final String UP = "up";
+    private static final char WORK = 'w';
     private static final String REPORT = "report ";
 
-    private final Process process;
-    private final BufferedReader printed;
+    private final SmallProcess process;
 
     /** Starts a JVM with so much heap, and returns when it could work. */
     SmallWorker(String heap, String brokerUrl, String databaseUrl, String queue) throws IOException {
-        ProcessBuilder builder = new ProcessBuilder(
-                        System.getProperty("java.home") + "/bin/java",
-                        "-Xmx" + heap,
-                        "-XX:+ExitOnOutOfMemoryError",
-                        SmallWorker.class.getName(),
-                        queue)
-                .redirectError(ProcessBuilder.Redirect.INHERIT);
-        builder.environment().put("CLASSPATH", System.getProperty("java.class.path"));
-        builder.environment().put("SCALE_BROKER_URL", brokerUrl);
-        builder.environment().put("SCALE_DATABASE_URL", databaseUrl);
-        process = builder.start();
-        printed = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
-        lineThatStartsWith(UP);
+        Map<String, String> urls = Map.of("SCALE_BROKER_URL", brokerUrl, "SCALE_DATABASE_URL", databaseUrl);
+        process = new SmallProcess(heap, SmallWorker.class, urls, queue);
     }
 
     void work() throws IOException {
-        process.getOutputStream().write('\n');
-        process.getOutputStream().flush();
+        process.tell(WORK);
+    }
+
+    /** The bytes in use after a collection. */
+    long heap() throws IOException {
+        return process.measure()[0];
     }
 
     Report end() throws IOException, InterruptedException {
-        process.getOutputStream().close();
-        String[] numbers = lineThatStartsWith(REPORT).split(" ");
-        if (process.waitFor() != 0) {
-            throw new IllegalStateException("a worker process ended with exit code " + process.exitValue());
-        }
-        return new Report(Integer.parseInt(numbers[1]), Long.parseLong(numbers[2]));
-    }
-
-    private String lineThatStartsWith(String start) throws IOException {
-        for (String line = printed.readLine(); line != null; line = printed.readLine()) {
-            if (line.startsWith(start)) {
-                return line;
-            }
-        }
-        throw new IllegalStateException("a worker process ended early");
+        process.noMoreOrders();
+        long[] numbers = process.numbersAfter(REPORT);
+        process.awaitEnd();
+        return new Report((int) numbers[0], numbers[1]);
     }
 
     @Override
     public void close() {
-        process.destroyForcibly();
+        process.close();
     }
 
     /** What a process reports. */
@@ -85,7 +64,7 @@ final class SmallWorker implements AutoCloseable {
             public void committed(String group, List<Ended> commands, Instant at) {
                 int after = handled.addAndGet(commands.size());
                 if (after / COLLECT_EACH != (after - commands.size()) / COLLECT_EACH) {
-                    mostHeap.accumulateAndGet(usedAfterCollection(), Math::max);
+                    mostHeap.accumulateAndGet(SmallProcess.usedAfterCollection(), Math::max);
                 }
             }
         };
@@ -99,17 +78,15 @@ final class SmallWorker implements AutoCloseable {
                         Handlers.of(List.of(HandlerGroup.of(Effects.COUNT, Effects::apply))),
                         WorkerOptions.DEFAULTS,
                         listener)) {
-            System.out.println(UP);
-            if (System.in.read() >= 0) {
-                worker.start();
+            System.out.println(SmallProcess.UP);
+            for (int order = System.in.read(); order >= 0; order = System.in.read()) {
+                if (order == WORK) {
+                    worker.start();
+                } else {
+                    System.out.println(SmallProcess.HEAP + SmallProcess.usedAfterCollection());
+                }
             }
-            System.in.read();
         }
         System.out.println(REPORT + handled + " " + mostHeap);
-    }
-
-    private static long usedAfterCollection() {
-        System.gc();
-        return Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
     }
 }

@@ -2,30 +2,40 @@ package dev.scale.acceptance.program;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.scale.local.LocalService;
 import dev.scale.local.RabbitNode;
+import dev.scale.messaging.TestDatabase;
 import dev.scale.messaging.broker.Broker;
 import dev.scale.messaging.broker.BrokerException;
 import dev.scale.messaging.broker.BrokerOptions;
 import dev.scale.messaging.broker.BrokerTls;
 import dev.scale.messaging.broker.BrokerUrl;
+import dev.scale.messaging.faults.FaultProxy;
+import dev.scale.messaging.store.Database;
+import dev.scale.messaging.store.DatabaseUrl;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** {@code amqps} to a real RabbitMQ, whose certificate is for {@code localhost}. */
 @Timeout(value = 3, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class BrokerTlsIT {
+
+    @RegisterExtension
+    static final TestDatabase POSTGRES = new TestDatabase();
 
     @TempDir
     static Path folder;
@@ -68,7 +78,7 @@ class BrokerTlsIT {
         }
     }
 
-    private static int freePort() throws IOException {
+    static int freePort() throws IOException {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByAddress(new byte[] {127, 0, 0, 1}))) {
             return socket.getLocalPort();
         }
@@ -170,6 +180,41 @@ class BrokerTlsIT {
                 "speaks no TLS");
         assertRefusal(
                 url("amqp", "localhost:" + tlsPort), BrokerTls.DEFAULT, BrokerException.Misconfigured.class, "amqps");
+    }
+
+    @Test
+    void aListenerThatTakesConnectionsAndIsSilentIsAnOutage() throws Exception {
+        String real = url("amqps", "localhost:" + tlsPort);
+        BrokerOptions options =
+                BrokerOptions.forQueue("silent").withTls(BrokerTls.DEFAULT.withAuthorities(authority.certificate()));
+        try (FaultProxy proxy = FaultProxy.before(real);
+                SilentListener silent = new SilentListener();
+                Broker sending = Broker.open(BrokerUrl.parse(real), options);
+                Broker handling =
+                        Broker.open(BrokerUrl.parse(proxy.through(real).replace("127.0.0.1", "localhost")), options);
+                Database database =
+                        Database.open(DatabaseUrl.parse(POSTGRES.server().url()), 3, "tls");
+                EchoWorker worker = new EchoWorker(handling, "silent", database)) {
+            proxy.moveTo("127.0.0.1", silent.port());
+            worker.start();
+            worker.awaitLine("the broker is unavailable", "");
+            EchoWorker.send(sending, 100);
+            proxy.lead(real);
+            worker.awaitDone(100);
+
+            proxy.cut();
+            proxy.moveTo("127.0.0.1", silent.port());
+            int taken = silent.taken();
+            proxy.pass();
+            EchoWorker.send(sending, 100);
+            await().atMost(Duration.ofMinutes(2)).until(() -> silent.taken() >= taken + 2);
+            assertThatThrownBy(handling::depth).isInstanceOf(BrokerException.Unavailable.class);
+
+            proxy.cut();
+            proxy.lead(real);
+            proxy.pass();
+            worker.awaitDone(200);
+        }
     }
 
     @Test

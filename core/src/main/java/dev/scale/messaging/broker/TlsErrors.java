@@ -4,6 +4,8 @@ import com.rabbitmq.client.MalformedFrameException;
 import java.net.ConnectException;
 import java.net.SocketException;
 import java.security.cert.CertificateException;
+import java.security.cert.CertificateExpiredException;
+import java.security.cert.CertificateNotYetValidException;
 import java.util.Optional;
 import javax.net.ssl.SSLException;
 
@@ -19,10 +21,7 @@ final class TlsErrors {
     static Optional<BrokerException> translate(BrokerUrl.Host host, BrokerTls tls, Throwable thrown) {
         Optional<CertificateException> certificate = cause(thrown, CertificateException.class);
         if (certificate.isPresent()) {
-            return Optional.of(new BrokerException.Refused(
-                    "the certificate of the broker at " + host + " is not trusted: " + words(certificate.get())
-                            + "; name a host that it is for, or the authority (CA) that issued it",
-                    thrown));
+            return Optional.of(ofCertificate(host, certificate.get(), thrown));
         }
         Optional<SSLException> handshake = cause(thrown, SSLException.class);
         if (handshake.isPresent()) {
@@ -31,6 +30,25 @@ final class TlsErrors {
         return refusesSilently(tls, thrown)
                 ? Optional.of(unavailable(host, AmqpErrors.describe(thrown) + OUR_CERTIFICATE, thrown))
                 : Optional.empty();
+    }
+
+    private static BrokerException ofCertificate(
+            BrokerUrl.Host host, CertificateException certificate, Throwable thrown) {
+        String whose = "the certificate of the broker at " + host;
+        String words = words(certificate);
+        if (certificate instanceof CertificateExpiredException) {
+            return new BrokerException.Refused(
+                    whose + " (or one in its chain) has expired: " + words + "; renew it at the broker", thrown);
+        }
+        if (certificate instanceof CertificateNotYetValidException) {
+            return new BrokerException.Refused(
+                    whose + " (or one in its chain) is not valid yet: " + words + "; compare the clocks of both hosts",
+                    thrown);
+        }
+        return new BrokerException.Refused(
+                whose + " is not trusted: " + words
+                        + "; name a host that it is for, or the authority (CA) that issued it",
+                thrown);
     }
 
     /** A server that refuses a certificate may be gone before its word has come. */

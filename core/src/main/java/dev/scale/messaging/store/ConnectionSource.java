@@ -3,6 +3,8 @@ package dev.scale.messaging.store;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.security.cert.CertificateException;
+import java.security.cert.CertificateExpiredException;
+import java.security.cert.CertificateNotYetValidException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
@@ -58,11 +60,12 @@ final class ConnectionSource implements DataSource {
         if (message.contains("could not be verified by hostnameverifier")) {
             return failure("the server's certificate is for another host name", INVALID_AUTHORIZATION, e);
         }
+        CertificateException untrusted = null;
         Throwable cause = e;
         for (int depth = 0; depth < MOST_CAUSES && cause != null; depth++) {
-            if (cause instanceof CertificateException untrusted) {
-                String why = "the server's certificate is not trusted: " + untrusted.getMessage();
-                return failure(why, INVALID_AUTHORIZATION, e);
+            if (cause instanceof CertificateException certificate) {
+                // The deepest knows best.
+                untrusted = certificate;
             }
             if (cause instanceof SSLException refused
                     && String.valueOf(refused.getMessage()).contains("fatal alert")) {
@@ -70,7 +73,21 @@ final class ConnectionSource implements DataSource {
             }
             cause = cause.getCause();
         }
+        if (untrusted != null) {
+            return failure("the server's certificate " + words(untrusted), INVALID_AUTHORIZATION, e);
+        }
         return failure(message, e.getSQLState() == null ? CANNOT_CONNECT : e.getSQLState(), e);
+    }
+
+    private static String words(CertificateException untrusted) {
+        String words = untrusted.getMessage();
+        if (untrusted instanceof CertificateExpiredException) {
+            return "(or one in its chain) has expired: " + words + "; renew it at the server";
+        }
+        if (untrusted instanceof CertificateNotYetValidException) {
+            return "(or one in its chain) is not valid yet: " + words + "; compare the clocks of both hosts";
+        }
+        return "is not trusted: " + words;
     }
 
     private SQLException failure(String why, String state, Throwable cause) {
