@@ -7,6 +7,7 @@ import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -28,16 +29,25 @@ final class ContenderProcess implements AutoCloseable {
     }
 
     /** One written in Java, with the options that a handler process has. */
-    static ContenderProcess java(String name, Rig rig, String... options) throws IOException {
-        List<String> command = new java.util.ArrayList<>();
+    static ContenderProcess java(String name, Rig rig) throws IOException {
+        List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("-Xmx512m");
-        command.addAll(List.of(options));
+        rig.recordings()
+                .ifPresent(folder -> command.add("-XX:StartFlightRecording=settings=profile,filename="
+                        + folder.resolve(name + ".jfr").toAbsolutePath()));
         command.addAll(List.of(ContenderMain.class.getName(), name));
         return start(name, command, rig);
     }
 
-    static ContenderProcess start(String name, List<String> command, Rig rig) throws IOException {
+    /** Written in Python, as the predecessor is. */
+    static ContenderProcess predecessor(Rig rig) throws IOException {
+        String script =
+                Path.of(System.getProperty("scale.peers"), "predecessor.py").toString();
+        return start("predecessor", List.of("/usr/bin/python3", script), rig);
+    }
+
+    private static ContenderProcess start(String name, List<String> command, Rig rig) throws IOException {
         ProcessBuilder builder = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
         builder.environment().put("CLASSPATH", System.getProperty("java.class.path"));
         builder.environment().put("SCALE_BROKER_URL", rig.broker().url());

@@ -16,7 +16,7 @@ final class Progress {
                 Locale.ROOT,
                 "%s, %s, %s: %,.0f/s",
                 of,
-                round == 0 ? "warming up" : "round " + round,
+                round < 1 ? "warming up" : "round " + round,
                 contender,
                 items / sample.seconds()));
     }

@@ -12,6 +12,8 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** A private RabbitMQ node and a durable PostgreSQL with our tables. */
 final class Rig implements AutoCloseable {
@@ -20,17 +22,25 @@ final class Rig implements AutoCloseable {
     private final LocalService postgres;
     private final Database database;
 
-    private Rig(LocalService broker, LocalService postgres, Database database) {
+    private final @Nullable Path recordings;
+
+    private Rig(LocalService broker, LocalService postgres, Database database, @Nullable Path recordings) {
+        this.recordings = recordings;
         this.broker = broker;
         this.postgres = postgres;
         this.database = database;
     }
 
-    static Rig open(Path folder) throws SQLException {
+    /**
+     * Starts both.
+     *
+     * @param recordings where contenders leave flight recordings, if anywhere
+     */
+    static Rig open(Path folder, @Nullable Path recordings) throws SQLException {
         LocalService broker = RabbitNode.start(folder.resolve("broker"));
         LocalService postgres = EmbeddedPostgres.start(folder.resolve("database"));
         Database database = Database.open(DatabaseUrl.parse(postgres.url()), 2, "benchmarks");
-        Rig rig = new Rig(broker, postgres, database);
+        Rig rig = new Rig(broker, postgres, database, recordings);
         Schema.migrate(database);
         JobsModule jobs = new JobsModule();
         Schema.migrate(database, jobs.name(), jobs.migrations().orElseThrow());
@@ -39,6 +49,10 @@ final class Rig implements AutoCloseable {
         rig.execute("alter system set checkpoint_timeout = '1h'");
         rig.execute("select pg_reload_conf()");
         return rig;
+    }
+
+    Optional<Path> recordings() {
+        return Optional.ofNullable(recordings);
     }
 
     LocalService broker() {

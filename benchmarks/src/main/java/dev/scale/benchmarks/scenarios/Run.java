@@ -60,6 +60,15 @@ public final class Run implements Callable<Integer> {
     @Option(names = "--json", paramLabel = "FILE", description = "Also writes the figures as JSON.")
     private @Nullable Path json;
 
+    @Option(names = "--no-peers", negatable = true, description = "Ours alone.")
+    private boolean peers = true;
+
+    @Option(
+            names = "--recordings",
+            paramLabel = "FOLDER",
+            description = "Has each Java contender leave a flight recording there, to see where its time goes.")
+    private @Nullable Path recordings;
+
     public static void main(String[] arguments) {
         System.exit(new CommandLine(new Run()).execute(arguments));
     }
@@ -67,10 +76,10 @@ public final class Run implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         List<String> names = scenarios.isEmpty() ? List.copyOf(SCENARIOS.keySet()) : scenarios;
-        Size size = new Size(commands, rounds, full);
+        Size size = new Size(commands, rounds, full, peers);
         Map<String, List<Comparison>> results = new LinkedHashMap<>();
         Path folder = Files.createTempDirectory("scale-benchmarks");
-        try (Rig rig = Rig.open(folder)) {
+        try (Rig rig = Rig.open(folder, recordings)) {
             for (String name : names) {
                 Scenario scenario = Objects.requireNonNull(SCENARIOS.get(name)).get();
                 List<Comparison> comparisons = scenario.run(rig, size);

@@ -6,11 +6,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeoutException;
 
-/** Contenders that drain a backlog in turns, each in a process that stays; the first turn of each warms up and does not count. */
+/** Contenders that drain a backlog in turns, each in a process that stays; the first turns of each warm up and do not count. */
 final class Turns {
 
     private final Rig rig;
     private final int rounds;
+    private final int warmUps;
     private final List<Entry> entries = new ArrayList<>();
 
     private record Entry(ContenderProcess contender, Workload workload, List<Sample> samples) {
@@ -21,8 +22,13 @@ final class Turns {
     }
 
     Turns(Rig rig, int rounds) {
+        this(rig, rounds, 1);
+    }
+
+    Turns(Rig rig, int rounds, int warmUps) {
         this.rig = rig;
         this.rounds = rounds;
+        this.warmUps = warmUps;
     }
 
     Turns add(ContenderProcess contender, Workload workload) {
@@ -33,7 +39,7 @@ final class Turns {
     /** Ends the contenders too. */
     List<Series> over(QueueKind kind) throws Exception {
         try {
-            for (int round = 0; round <= rounds; round++) {
+            for (int round = 1 - warmUps; round <= rounds; round++) {
                 for (Entry entry : entries) {
                     Sample sample = turn(entry.contender, entry.workload, kind);
                     Progress.turn(entry.contender.name(), kind.option(), round, entry.workload.items(), sample);
