@@ -1,7 +1,5 @@
 package dev.scale.benchmarks.contenders;
 
-import dev.scale.jobs.JobsModule;
-import dev.scale.messaging.Handlers;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -20,7 +18,11 @@ public final class ContenderMain {
     }
 
     private static final Map<String, Opening> CONTENDERS = Map.of(
-            "ours", place -> new Ours(place, Handlers.of(new JobsModule().groups())),
+            "ours", place -> new Ours(place, OurHandlers.plain()),
+            "ours-once", place -> new Ours(place, OurHandlers.once()),
+            "ours-followups", place -> new Ours(place, OurHandlers.withFollowUps()),
+            "ours-some-later", place -> new Ours(place, OurHandlers.someLater()),
+            "ours-some-breaking", place -> new Ours(place, OurHandlers.someBreaking()),
             "spring", place -> new SpringAmqp(place, StartSql.BATCH),
             "spring-unnest", place -> new SpringAmqp(place, StartSql.UNNEST),
             "bare", BareConsumer::new,

@@ -33,6 +33,7 @@ final class ContenderProcess implements AutoCloseable {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("-Xmx512m");
+        command.add("-Dlogback.configurationFile=logback-run.xml");
         rig.recordings()
                 .ifPresent(folder -> command.add("-XX:StartFlightRecording=settings=profile,filename="
                         + folder.resolve(name + ".jfr").toAbsolutePath()));

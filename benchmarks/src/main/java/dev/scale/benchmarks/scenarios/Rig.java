@@ -7,28 +7,34 @@ import dev.scale.local.RabbitNode;
 import dev.scale.messaging.store.Database;
 import dev.scale.messaging.store.DatabaseUrl;
 import dev.scale.messaging.store.Schema;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Comparator;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A private RabbitMQ node and a durable PostgreSQL with our tables. */
 final class Rig implements AutoCloseable {
 
+    private final Path folder;
     private final LocalService broker;
     private final LocalService postgres;
     private final Database database;
 
     private final @Nullable Path recordings;
 
-    private Rig(LocalService broker, LocalService postgres, Database database, @Nullable Path recordings) {
-        this.recordings = recordings;
+    private Rig(Path folder, LocalService broker, LocalService postgres, Database database, @Nullable Path recordings) {
+        this.folder = folder;
         this.broker = broker;
         this.postgres = postgres;
         this.database = database;
+        this.recordings = recordings;
     }
 
     /**
@@ -36,11 +42,12 @@ final class Rig implements AutoCloseable {
      *
      * @param recordings where contenders leave flight recordings, if anywhere
      */
-    static Rig open(Path folder, @Nullable Path recordings) throws SQLException {
+    static Rig open(@Nullable Path recordings) throws IOException, SQLException {
+        Path folder = Files.createTempDirectory("scale-benchmarks");
         LocalService broker = RabbitNode.start(folder.resolve("broker"));
         LocalService postgres = EmbeddedPostgres.start(folder.resolve("database"));
         Database database = Database.open(DatabaseUrl.parse(postgres.url()), 2, "benchmarks");
-        Rig rig = new Rig(broker, postgres, database, recordings);
+        Rig rig = new Rig(folder, broker, postgres, database, recordings);
         Schema.migrate(database);
         JobsModule jobs = new JobsModule();
         Schema.migrate(database, jobs.name(), jobs.migrations().orElseThrow());
@@ -85,10 +92,15 @@ final class Rig implements AutoCloseable {
     }
 
     @Override
-    public void close() {
+    public void close() throws IOException {
         try (broker;
                 postgres) {
             database.close();
+        }
+        try (Stream<Path> all = Files.walk(folder)) {
+            for (Path file : all.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
         }
     }
 }

@@ -1,19 +1,19 @@
 package dev.scale.benchmarks.scenarios;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** Measures ours beside its peers. */
 @Command(
@@ -26,6 +26,10 @@ public final class Run implements Callable<Integer> {
 
     static {
         SCENARIOS.put("drain", Drain::new);
+        SCENARIOS.put("bulk", Bulk::new);
+        SCENARIOS.put("once", Promises::once);
+        SCENARIOS.put("followups", Promises::followUps);
+        SCENARIOS.put("poison", Promises::poison);
     }
 
     private static final class Names extends ArrayList<String> {
@@ -69,6 +73,9 @@ public final class Run implements Callable<Integer> {
             description = "Has each Java contender leave a flight recording there, to see where its time goes.")
     private @Nullable Path recordings;
 
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
     public static void main(String[] arguments) {
         System.exit(new CommandLine(new Run()).execute(arguments));
     }
@@ -78,15 +85,28 @@ public final class Run implements Callable<Integer> {
         List<String> names = scenarios.isEmpty() ? List.copyOf(SCENARIOS.keySet()) : scenarios;
         Size size = new Size(commands, rounds, full, peers);
         Map<String, List<Comparison>> results = new LinkedHashMap<>();
-        Path folder = Files.createTempDirectory("scale-benchmarks");
-        try (Rig rig = Rig.open(folder, recordings)) {
+        try (Rig rig = Rig.open(recordings)) {
+            Map<String, String> machine = Machine.facts(rig);
+            machine.forEach((what, value) -> System.out.println(what + ": " + value));
             for (String name : names) {
-                Scenario scenario = Objects.requireNonNull(SCENARIOS.get(name)).get();
-                List<Comparison> comparisons = scenario.run(rig, size);
+                List<Comparison> comparisons = scenario(name).run(rig, size);
                 comparisons.forEach(new Tables(System.out)::print);
                 results.put(name, comparisons);
             }
+            if (json != null) {
+                JsonFigures.write(json, machine, size, results);
+            }
         }
         return 0;
+    }
+
+    private Scenario scenario(String name) {
+        Supplier<Scenario> known = SCENARIOS.get(name);
+        if (known == null) {
+            throw new CommandLine.ParameterException(
+                    spec.commandLine(),
+                    "no scenario '" + name + "'; there are " + String.join(", ", SCENARIOS.keySet()));
+        }
+        return known.get();
     }
 }

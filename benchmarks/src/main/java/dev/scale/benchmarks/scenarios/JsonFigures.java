@@ -1,0 +1,74 @@
+package dev.scale.benchmarks.scenarios;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import tools.jackson.core.JsonEncoding;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.ObjectWriteContext;
+import tools.jackson.core.json.JsonFactory;
+
+/** All figures as one JSON object. */
+final class JsonFigures {
+
+    private JsonFigures() {}
+
+    static void write(Path file, Map<String, String> machine, Size size, Map<String, List<Comparison>> scenarios) {
+        try (JsonGenerator json =
+                new JsonFactory().createGenerator(ObjectWriteContext.empty(), file.toFile(), JsonEncoding.UTF8)) {
+            json.writeStartObject();
+            json.writeObjectPropertyStart("machine");
+            machine.forEach(json::writeStringProperty);
+            json.writeEndObject();
+            json.writeNumberProperty("commands", size.commands());
+            json.writeNumberProperty("rounds", size.rounds());
+            json.writeObjectPropertyStart("scenarios");
+            scenarios.forEach((name, comparisons) -> {
+                json.writeArrayPropertyStart(name);
+                comparisons.forEach(comparison -> write(json, comparison));
+                json.writeEndArray();
+            });
+            json.writeEndObject();
+            json.writeEndObject();
+        }
+    }
+
+    private static void write(JsonGenerator json, Comparison comparison) {
+        json.writeStartObject();
+        json.writeStringProperty("title", comparison.title());
+        json.writeStringProperty("unit", comparison.unit());
+        json.writeArrayPropertyStart("contenders");
+        comparison.series().forEach(series -> write(json, series));
+        json.writeEndArray();
+        json.writeArrayPropertyStart("goals");
+        for (Goal goal : comparison.goals()) {
+            json.writeStartObject();
+            json.writeStringProperty("what", goal.what());
+            json.writeNumberProperty("ratio", goal.ratio());
+            json.writeNumberProperty("least", goal.least());
+            json.writeBooleanProperty("reached", goal.reached());
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+        json.writeEndObject();
+    }
+
+    private static void write(JsonGenerator json, Series series) {
+        json.writeStartObject();
+        json.writeStringProperty("name", series.contender());
+        json.writeStringProperty("configuration", series.configuration());
+        json.writeNumberProperty("items", series.items());
+        json.writeNumberProperty("median", series.rate());
+        json.writeArrayPropertyStart("turns");
+        for (Sample sample : series.samples()) {
+            json.writeStartObject();
+            json.writeNumberProperty("seconds", sample.seconds());
+            json.writeNumberProperty("cpu_own", sample.contender());
+            json.writeNumberProperty("cpu_database", sample.database());
+            json.writeNumberProperty("cpu_broker", sample.broker());
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+        json.writeEndObject();
+    }
+}
