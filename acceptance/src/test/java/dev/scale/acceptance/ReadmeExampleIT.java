@@ -19,6 +19,7 @@ import dev.scale.messaging.store.DatabaseUrl;
 import dev.scale.messaging.store.Schema;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.PreparedStatement;
@@ -101,7 +102,7 @@ class ReadmeExampleIT {
         int exitCode = ToolProvider.getSystemJavaCompiler()
                 .run(null, complaints, complaints, "-proc:none", "-d", folder.toString(), source.toString());
 
-        assertThat(exitCode).as(complaints.toString()).isZero();
+        assertThat(exitCode).as(complaints.toString(StandardCharsets.UTF_8)).isZero();
         assertThat(folder.resolve("Pictures.class")).exists();
     }
 

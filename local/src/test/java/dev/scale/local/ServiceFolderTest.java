@@ -81,7 +81,7 @@ class ServiceFolderTest {
         assertThat(portOfAStart()).isEqualTo(first);
 
         int second;
-        try (ServerSocket other = new ServerSocket(first, 1, InetAddress.getByName("127.0.0.1"))) {
+        try (ServerSocket other = new ServerSocket(first, 1, InetAddress.getByAddress(new byte[] {127, 0, 0, 1}))) {
             second = portOfAStart();
             assertThat(second).isNotEqualTo(other.getLocalPort());
         }
