@@ -17,13 +17,17 @@ import dev.scale.messaging.broker.BrokerUrl;
 import dev.scale.messaging.store.Database;
 import dev.scale.messaging.store.DatabaseUrl;
 import dev.scale.messaging.store.Schema;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.PreparedStatement;
 import java.util.List;
+import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The README's program, run. */
 class ReadmeExampleIT {
@@ -84,7 +88,41 @@ class ReadmeExampleIT {
         String source = Files.readString(Path.of("src/test/java/dev/scale/acceptance/ReadmeExampleIT.java"));
         String program = source.split("    // README\n")[1].stripTrailing().replaceAll("(?m)^ {4}", "");
 
-        assertThat(Files.readString(Path.of("../README.md"))).contains("```java\n" + program + "\n```");
+        assertThat(shown()).endsWith("\n\n" + program);
+    }
+
+    @Test
+    void itCompilesWithTheImportsInTheReadme(@TempDir Path folder) throws IOException {
+        int afterImports = shown().indexOf("\n\n");
+        String file = shown().substring(0, afterImports) + "\nclass Pictures {\n" + shown().substring(afterImports)
+                + "\nprivate static void untilToldToStop() {}\n}\n";
+        Path source = Files.writeString(folder.resolve("Pictures.java"), file);
+        ByteArrayOutputStream complaints = new ByteArrayOutputStream();
+
+        int exitCode = ToolProvider.getSystemJavaCompiler()
+                .run(null, complaints, complaints, "-proc:none", "-d", folder.toString(), source.toString());
+
+        assertThat(exitCode).as(complaints.toString(StandardCharsets.UTF_8)).isZero();
+        assertThat(folder.resolve("Pictures.class")).exists();
+    }
+
+    @Test
+    void theReadmeNamesTheVersionsOfTheBuild() throws IOException {
+        String build = Files.readString(Path.of("../pom.xml"));
+        String client = build.replaceAll("(?s).*<amqp-client.version>(.*?)<.*", "$1");
+        String own = build.replaceAll("(?s).*?<artifactId>scale-messaging</artifactId>\\s*<version>(.*?)<.*", "$1");
+
+        assertThat(Files.readString(Path.of("../README.md")))
+                .contains(
+                        "<artifactId>scale-core</artifactId>\n  <version>" + own + "</version>",
+                        "<artifactId>amqp-client</artifactId>\n  <version>" + client + "</version>");
+    }
+
+    /** The README's Java. */
+    private static String shown() throws IOException {
+        String readme = Files.readString(Path.of("../README.md"));
+        String from = readme.substring(readme.indexOf("```java\n") + "```java\n".length());
+        return from.substring(0, from.indexOf("\n```"));
     }
 
     private static void untilToldToStop() {

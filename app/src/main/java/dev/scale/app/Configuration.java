@@ -27,6 +27,13 @@ public final class Configuration {
     private static final String NOTHING_SET =
             "%s is not set and no `scale up` is running (no run file in %s); set it, or start `scale up` to try things out";
 
+    private static final String OTHERS =
+            "%s is not set here, and the running `scale up` uses one that was set for it; set it here too";
+
+    private static final String GONE =
+            "%s is not set and the `scale up` that wrote %s (%s) is gone: it was killed or has crashed; start `scale up` again,"
+                    + " which has everything that was stored, or set it";
+
     private final Map<String, String> environment;
     private final Map<Setting, String> flags;
     private final Map<String, String> runFile;
@@ -199,7 +206,13 @@ public final class Configuration {
     }
 
     private Failure nothingSet(Setting setting) {
-        return Failure.usage(NOTHING_SET.formatted(setting.variable(), home()));
+        String variable = setting.variable();
+        if (!runFile.isEmpty()) {
+            return Failure.usage(OTHERS.formatted(variable));
+        }
+        return Failure.usage(RunFile.leftBehind(home())
+                .map(gone -> GONE.formatted(variable, RunFile.in(home()), gone))
+                .orElseGet(() -> NOTHING_SET.formatted(variable, home())));
     }
 
     private static Failure wrong(Setting setting, String text, String expected) {

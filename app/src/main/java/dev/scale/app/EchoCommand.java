@@ -22,7 +22,7 @@ final class EchoCommand implements Callable<Integer> {
             description = "How many.")
     private long count;
 
-    @Option(names = "--json", description = "Print one JSON object.")
+    @Option(names = "--json", description = Sending.JSON)
     private boolean json;
 
     @Mixin

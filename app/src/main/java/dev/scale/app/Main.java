@@ -32,7 +32,7 @@ public final class Main {
         Commands.add(line, List.of(arguments), console);
         // An argument that begins with @ is ours: `send -b @FILE`, whose content must not become options.
         line.setExpandAtFiles(false);
-        line.setCaseInsensitiveEnumValuesAllowed(true);
+        Words.readIn(line);
         line.setOut(writer(console.out()));
         line.setErr(writer(console.err()));
         line.setParameterExceptionHandler((error, given) -> {

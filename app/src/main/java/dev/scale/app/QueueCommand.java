@@ -1,16 +1,18 @@
 package dev.scale.app;
 
-import dev.scale.messaging.broker.Broker;
-import dev.scale.messaging.broker.QueueDepth;
+import java.sql.SQLException;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code scale queue}: how much waits. */
+/** {@code scale queue}: how much waits, at the broker and in the outbox. */
 @picocli.CommandLine.Command(
         name = "queue",
         mixinStandardHelpOptions = true,
-        description = "Show how many commands wait in the queue.")
+        description = "Show how many commands wait: in the queue, and in the outbox for their time (later tries,"
+                + " follow-ups, replays). Without a database it shows the queue alone. Exit code 1 where there is no such"
+                + " queue.")
 final class QueueCommand implements Callable<Integer> {
 
     private final Console console;
@@ -21,6 +23,8 @@ final class QueueCommand implements Callable<Integer> {
     @Mixin
     private final QueueFlag queue = new QueueFlag();
 
+    private String trouble = "";
+
     QueueCommand(Console console) {
         this.console = console;
     }
@@ -28,27 +32,42 @@ final class QueueCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Configuration configuration = queue.configuration();
-        try (Broker broker = Broker.open(configuration.brokerUrl(), configuration.brokerOptions("scale-queue"))) {
-            QueueDepth depth = broker.depth();
-            String name = configuration.text(Setting.QUEUE_NAME).orElseThrow();
-            if (json) {
-                console.json(generator -> {
-                    generator.writeStringProperty("queue", name);
-                    generator.writeNumberProperty("ready", depth.ready());
-                    depth.inFlight().ifPresent(number -> generator.writeNumberProperty("in_flight", number));
-                    depth.delayed().ifPresent(number -> generator.writeNumberProperty("delayed", number));
-                });
-            } else {
-                console.out().println(name + ": " + describe(depth));
+        QueueFacts facts = QueueFacts.read(configuration, "scale-queue");
+        if (facts.missing()) {
+            throw new Failure(
+                    ExitCode.FAILED,
+                    "there is no queue '" + facts.name() + "' at "
+                            + configuration.brokerUrl().place() + "; check --queue and "
+                            + Setting.QUEUE_NAME.variable()
+                            + " (a queue is made when the first command is sent to it or a handler starts)");
+        }
+        BacklogFacts backlog = backlog(configuration);
+        if (json) {
+            console.json(generator -> {
+                facts.write(generator);
+                if (backlog == null) {
+                    generator.writeStringProperty("outbox_not_asked", trouble);
+                } else {
+                    backlog.writeOutbox(generator);
+                }
+            });
+        } else {
+            String outbox = backlog == null ? "" : "; in the outbox " + backlog.outbox();
+            console.out().println(facts.name() + ": " + facts.counts() + outbox);
+            if (backlog == null) {
+                console.err().println("scale: the outbox was not asked: " + trouble);
             }
         }
         return ExitCode.OK;
     }
 
-    static String describe(QueueDepth depth) {
-        StringBuilder text = new StringBuilder(depth.ready() + " ready");
-        depth.inFlight().ifPresent(number -> text.append(", ").append(number).append(" in flight"));
-        depth.delayed().ifPresent(number -> text.append(", ").append(number).append(" delayed"));
-        return text.toString();
+    /** Who may use the broker need not have a database. */
+    private @Nullable BacklogFacts backlog(Configuration configuration) {
+        try {
+            return BacklogFacts.read(configuration, "scale-queue");
+        } catch (SQLException | RuntimeException e) {
+            trouble = Errors.line(e);
+            return null;
+        }
     }
 }

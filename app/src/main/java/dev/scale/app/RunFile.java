@@ -58,6 +58,22 @@ final class RunFile {
 
     /** Its values, by variable; empty where there is none or its process is gone. */
     static Optional<Map<String, String>> read(Path home) {
+        return values(home).filter(RunFile::live);
+    }
+
+    /** For people: the process that has left its file behind, since one that ends in good order deletes it. */
+    static Optional<String> leftBehind(Path home) {
+        return values(home)
+                .filter(values -> values.containsKey(PID) && !live(values))
+                .map(RunFile::describe);
+    }
+
+    /** For people: the process of a run file. */
+    static String describe(Map<String, String> values) {
+        return "process " + values.get(PID) + (values.containsKey(STARTED) ? ", since " + values.get(STARTED) : "");
+    }
+
+    private static Optional<Map<String, String>> values(Path home) {
         Map<String, String> values = new LinkedHashMap<>();
         try {
             for (String line : Files.readAllLines(in(home))) {
@@ -71,7 +87,7 @@ final class RunFile {
         } catch (IOException e) {
             return Optional.empty(); // another user's: theirs to use
         }
-        return live(values) ? Optional.of(values) : Optional.empty();
+        return Optional.of(values);
     }
 
     static void delete(Path home) {

@@ -18,7 +18,7 @@ import picocli.CommandLine.Spec;
             "",
             "Settings come from the environment; docs/configuration.md lists them.",
             "Exit codes: 0 done, 1 failed, 2 usage, 69 broker or database unreachable, 70 halted,"
-                    + " 77 credentials refused."
+                    + " 77 refused (credentials, certificate, rights)."
         })
 final class ScaleCommand implements Runnable {
 

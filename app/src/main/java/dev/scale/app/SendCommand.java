@@ -48,7 +48,7 @@ final class SendCommand implements Callable<Integer> {
             description = "Message id of the one command: sent again under the same id it has no second effect.")
     private @Nullable String id;
 
-    @Option(names = "--json", description = "Print one JSON object.")
+    @Option(names = "--json", description = Sending.JSON)
     private boolean json;
 
     @Mixin

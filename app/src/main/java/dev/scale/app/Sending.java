@@ -21,7 +21,13 @@ final class Sending {
     private static final Duration PATIENCE = Duration.ofSeconds(15);
 
     private static final int MOST_SHOWN = 20;
-    private static final int MOST_LISTED = 1000;
+
+    /** Ids held and printed: what a short command's memory bears. */
+    static final int MOST_LISTED = 100_000;
+
+    static final String JSON =
+            "Print one JSON object: `confirmed` (how many), `ids` (of the confirmed, at most 100,000),"
+                    + " `ids_left_out` (how many more there are), `unconfirmed` (id and reason of each).";
 
     private final List<String> confirmedIds = new ArrayList<>();
     private final List<SendReport.Unconfirmed> unconfirmed = new ArrayList<>();
@@ -68,6 +74,7 @@ final class Sending {
                 generator.writeArrayPropertyStart("ids");
                 confirmedIds.forEach(generator::writeString);
                 generator.writeEndArray();
+                generator.writeNumberProperty("ids_left_out", confirmed - confirmedIds.size());
                 generator.writeArrayPropertyStart("unconfirmed");
                 for (SendReport.Unconfirmed one : unconfirmed) {
                     generator.writeStartObject();

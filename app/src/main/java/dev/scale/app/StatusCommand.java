@@ -1,7 +1,5 @@
 package dev.scale.app;
 
-import dev.scale.messaging.broker.Broker;
-import dev.scale.messaging.broker.QueueDepth;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -15,7 +13,9 @@ import picocli.CommandLine.Option;
 @Command(
         name = "status",
         mixinStandardHelpOptions = true,
-        description = "Show what is running: `scale up`, broker, queue, database, tables.")
+        description =
+                "Show what is running and what waits: `scale up`, broker, queue, outbox, unresolved dead letters of the"
+                        + " queue, database, tables.")
 final class StatusCommand implements Callable<Integer> {
 
     private final Console console;
@@ -39,16 +39,26 @@ final class StatusCommand implements Callable<Integer> {
         String broker = configuration.brokerUrl().toString();
         configuration.databaseUrl();
         Optional<Map<String, String>> up = RunFile.read(configuration.home());
-        QueueDepth depth = attempt("broker", () -> depth(configuration));
+        QueueFacts waiting = attempt("broker", () -> QueueFacts.read(configuration, "scale-status"));
         DatabaseFacts facts = attempt("database", () -> DatabaseFacts.read(configuration));
-        String name = configuration.text(Setting.QUEUE_NAME).orElseThrow();
+        BacklogFacts backlog = facts == null || facts.schema().isEmpty()
+                ? null
+                : attempt("outbox", () -> BacklogFacts.read(configuration, "scale-status"));
         if (json) {
             console.json(generator -> {
                 up.ifPresent(values -> generator.writeStringProperty("up_pid", values.getOrDefault(RunFile.PID, "")));
                 generator.writeStringProperty("broker", broker);
-                generator.writeStringProperty("queue", name);
-                if (depth != null) {
-                    generator.writeNumberProperty("ready", depth.ready());
+                if (waiting == null) {
+                    generator.writeStringProperty(
+                            "queue", configuration.text(Setting.QUEUE_NAME).orElseThrow());
+                } else {
+                    waiting.write(generator);
+                    generator.writeBooleanProperty("queue_missing", waiting.missing());
+                }
+                if (backlog != null) {
+                    backlog.writeOutbox(generator);
+                    generator.writeNumberProperty(
+                            "dead_letters", backlog.backlog().deadLetters());
                 }
                 if (facts != null) {
                     facts.write(generator);
@@ -58,24 +68,26 @@ final class StatusCommand implements Callable<Integer> {
                 generator.writeEndObject();
             });
         } else {
-            console.out().println("up:       " + up.map(StatusCommand::describe).orElse("not running here"));
-            console.out().println("broker:   " + broker + (depth == null ? ", " + trouble("broker") : ""));
-            if (depth != null) {
-                console.out().println("queue:    " + name + ", " + QueueCommand.describe(depth));
+            console.out().println("up:       " + up.map(RunFile::describe).orElseGet(() -> notRunning(configuration)));
+            console.out().println("broker:   " + broker + (waiting == null ? ", " + trouble("broker") : ""));
+            if (waiting != null) {
+                console.out().println("queue:    " + waiting.shown() + ", " + waiting.counts());
+            }
+            if (backlog != null) {
+                console.out().println("outbox:   " + backlog.outbox());
+                console.out().println("letters:  " + backlog.deadLetters());
+            } else if (troubles.containsKey("outbox")) {
+                console.out().println("outbox:   " + trouble("outbox"));
             }
             console.out().println("database: " + (facts == null ? trouble("database") : facts.describe()));
         }
         return troubles.values().stream().mapToInt(Errors::exitCode).max().orElse(ExitCode.OK);
     }
 
-    private static QueueDepth depth(Configuration configuration) {
-        try (Broker broker = Broker.open(configuration.brokerUrl(), configuration.brokerOptions("scale-status"))) {
-            return broker.depth();
-        }
-    }
-
-    private static String describe(Map<String, String> runFile) {
-        return "process " + runFile.get(RunFile.PID) + ", since " + runFile.get(RunFile.STARTED);
+    private static String notRunning(Configuration configuration) {
+        return RunFile.leftBehind(configuration.home())
+                .map(gone -> "gone (" + gone + ", was killed or crashed)")
+                .orElse("not running here");
     }
 
     private <T> @Nullable T attempt(String what, Callable<T> call) {

@@ -56,10 +56,12 @@ final class UpCommand implements Callable<Integer> {
         if (process.isPresent()) {
             try (HandlerProcess running = process.get()) {
                 home.announce(services.urls());
-                console.out()
-                        .println("scale: ready; other commands of this user find it through " + home.runFile()
-                                + " (Ctrl-C stops)");
-                stop.await();
+                if (running.awaitConsuming(stop)) {
+                    console.out()
+                            .println("scale: ready; other commands of this user find it through " + home.runFile()
+                                    + " (Ctrl-C stops)");
+                    stop.await();
+                }
                 console.err().println("scale: stopping, finishing what is in work");
             }
         }

@@ -45,6 +45,32 @@ class ConfigurationTest {
     }
 
     @Test
+    void withoutAUrlItSaysWhatHasBecomeOfTheOneThatRan() throws IOException {
+        Files.writeString(RunFile.in(home), "pid=1\nstarted=1970-01-01T00:00:00Z\n");
+        assertThatThrownBy(() -> configuration().brokerUrl())
+                .isInstanceOf(Failure.class)
+                .hasMessageContainingAll(
+                        "SCALE_BROKER_URL",
+                        RunFile.in(home).toString(),
+                        "process 1",
+                        "1970",
+                        "gone",
+                        "`scale up` again");
+
+        RunFile.write(home, Map.of(Setting.BROKER_URL, "amqp://run-file//"));
+        assertThat(configuration().brokerUrl()).isNotNull();
+        assertThatThrownBy(() -> configuration().databaseUrl())
+                .isInstanceOf(Failure.class)
+                .hasMessageContainingAll("SCALE_DATABASE_URL", "was set for it")
+                .hasMessageNotContaining("no run file");
+
+        RunFile.delete(home);
+        assertThatThrownBy(() -> configuration().brokerUrl())
+                .isInstanceOf(Failure.class)
+                .hasMessageContainingAll("SCALE_BROKER_URL", "no run file in " + home);
+    }
+
+    @Test
     void flagsGoBeforeTheEnvironmentAndThatBeforeTheRunFile() {
         RunFile.write(home, Map.of(Setting.QUEUE_NAME, "of the run file", Setting.BROKER_URL, "amqp://run-file//"));
         assertThat(configuration().text(Setting.QUEUE_NAME)).contains("of the run file");

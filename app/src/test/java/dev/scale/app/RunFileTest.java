@@ -27,6 +27,7 @@ class RunFileTest {
                 .isEqualTo("amqp://u:a=b@127.0.0.1:5//");
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(RunFile.in(home))))
                 .isEqualTo("rw-------");
+        assertThat(RunFile.leftBehind(home)).isEmpty();
         assertThat(home).isDirectoryNotContaining(file -> file.toString().endsWith(".new"));
     }
 
@@ -34,9 +35,12 @@ class RunFileTest {
     void aFileWhoseProcessIsGoneIsIgnored() throws Exception {
         Process gone = new ProcessBuilder("true").start();
         gone.waitFor();
-        Files.writeString(RunFile.in(home), "SCALE_BROKER_URL=amqp://h//\npid=" + gone.pid() + "\n");
+        Files.writeString(
+                RunFile.in(home),
+                "SCALE_BROKER_URL=amqp://h//\npid=" + gone.pid() + "\nstarted=2026-01-02T03:04:05Z\n");
 
         assertThat(RunFile.read(home)).isEmpty();
+        assertThat(RunFile.leftBehind(home)).contains("process " + gone.pid() + ", since 2026-01-02T03:04:05Z");
     }
 
     @Test
@@ -50,7 +54,9 @@ class RunFileTest {
     @Test
     void noFileAndNonsenseAreNothing() throws IOException {
         assertThat(RunFile.read(home)).isEmpty();
-        Files.writeString(RunFile.in(home), "pid=x\n\n=\n");
+        assertThat(RunFile.leftBehind(home)).isEmpty();
+        Files.writeString(RunFile.in(home), "nonsense\n\n=\n");
         assertThat(RunFile.read(home)).isEmpty();
+        assertThat(RunFile.leftBehind(home)).isEmpty();
     }
 }

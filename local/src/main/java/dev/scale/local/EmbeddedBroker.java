@@ -13,7 +13,7 @@ import org.apache.qpid.server.configuration.CommonProperties;
 
 /**
  * An AMQP 0-9-1 broker (Apache Qpid Broker-J) in a JVM of its own, over a folder. Durable queues and confirmed persistent messages survive a
- * kill of it or of this JVM. It listens on the loopback address alone, on a port that is free at the start, and asks for a password. Its
+ * kill of it or of this JVM. It listens on the loopback address alone, on a port that was free at its first start, and asks for a password. Its
  * memory is bounded; it has no management console.
  *
  * <p>The URL names one user, {@code scale}, and the default virtual host.
@@ -47,7 +47,7 @@ public final class EmbeddedBroker {
     }
 
     private static RunningService serve(ServiceFolder folder, Software software) throws IOException {
-        int port = Ports.free();
+        int port = folder.port();
         Path configuration = folder.path().resolve("broker.json");
         PrivateFiles.replace(configuration, configuration(folder, port));
         GuardedProcess process =

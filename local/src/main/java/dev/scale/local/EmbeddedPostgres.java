@@ -9,7 +9,7 @@ import java.util.Map;
 
 /**
  * PostgreSQL, from binaries on the class path, over a folder. As durable as a server: what is committed survives a kill of it or of this
- * JVM. It listens on the loopback address alone, on a port that is free at the start, and asks for a password (SCRAM). Works for root too.
+ * JVM. It listens on the loopback address alone, on a port that was free at its first start, and asks for a password (SCRAM). Works for root too.
  *
  * <p>The URL names one user, {@code scale}, and a database of that name which it owns.
  */
@@ -56,7 +56,7 @@ public final class EmbeddedPostgres {
 
     private static RunningService serve(ServiceFolder folder, PostgresCluster cluster) throws IOException {
         cluster.makeStartable();
-        int port = Ports.free();
+        int port = folder.port();
         List<String> arguments =
                 new ArrayList<>(List.of("-D", cluster.data().toString(), "-p", Integer.toString(port)));
         SETTINGS.forEach((name, value) -> arguments.addAll(List.of("-c", name + "=" + value)));

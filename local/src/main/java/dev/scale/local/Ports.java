@@ -26,6 +26,15 @@ final class Ports {
         }
     }
 
+    /** Whether nothing listens on it just now; the same holds as for {@link #free}. */
+    static boolean isFree(int port) throws UnknownHostException {
+        try (ServerSocket socket = new ServerSocket(port, 1, loopback())) {
+            return socket.isBound();
+        } catch (IOException taken) {
+            return false;
+        }
+    }
+
     /** Whether a server takes connections on it. */
     static boolean accepts(int port) {
         try (Socket socket = new Socket()) {

@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 /**
  * A private RabbitMQ node, from the server that is installed on this machine, over a folder: with a name, cookie, configuration and port
  * mapper (epmd) of its own, apart from any other node. Everything of it listens on the loopback address alone, on ports that are free at
- * the start. Durable queues and confirmed persistent messages survive a kill of it or of this JVM.
+ * the start, of which that for AMQP stays the same. Durable queues and confirmed persistent messages survive a kill of it or of this JVM.
  *
  * <p>The URL names one user, {@code scale}, an administrator, and the virtual host {@code /}.
  */
@@ -100,7 +100,7 @@ public final class RabbitNode {
 
     private static RunningService serve(ServiceFolder folder, Software software, List<String> configuration)
             throws IOException {
-        int port = Ports.free();
+        int port = folder.port();
         int mapperPort = Ports.free();
         writeConfiguration(folder, port, configuration);
         Map<String, String> environment = environment(folder, mapperPort);

@@ -10,6 +10,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.HexFormat;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +28,7 @@ final class ServiceFolder implements AutoCloseable {
     private final Path path;
     private final FileChannel lock;
     private final ServiceRecord record;
+    private boolean portGiven;
 
     private ServiceFolder(Path path, FileChannel lock, ServiceRecord record) {
         this.path = path;
@@ -149,6 +151,18 @@ final class ServiceFolder implements AutoCloseable {
 
     String password() {
         return record.password();
+    }
+
+    /**
+     * The port to listen on: that of the last start where it is free, so that a URL written down keeps its meaning. Asked again, because
+     * another program was quicker, it is another one.
+     */
+    int port() throws IOException {
+        Optional<Integer> last = record.port();
+        int port = !portGiven && last.isPresent() && Ports.isFree(last.get()) ? last.get() : Ports.free();
+        portGiven = true;
+        record.port(port);
+        return port;
     }
 
     /** Records that the service came up over this data, with this version: from now on the data is kept whatever happens. */

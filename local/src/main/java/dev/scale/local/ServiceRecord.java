@@ -6,15 +6,17 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 
-/** The file in a service's folder (mode 0600) that says which software and version holds the data, and the credentials. */
+/** The file in a service's folder (mode 0600) that says which software and version holds the data, the credentials and the port. */
 final class ServiceRecord {
     static final String FILE = "service.properties";
 
     private static final String SOFTWARE = "software";
     private static final String VERSION = "version";
+    private static final String PORT = "port";
 
     private final Path file;
     private final Properties entries;
@@ -86,6 +88,21 @@ final class ServiceRecord {
     void version(String version) {
         if (!version.equals(version())) {
             entries.setProperty(VERSION, version);
+            write();
+        }
+    }
+
+    /** The port of the last start; empty before the first. */
+    Optional<Integer> port() {
+        return Optional.ofNullable(entries.getProperty(PORT))
+                .filter(text -> text.matches("[1-9][0-9]{0,4}"))
+                .map(Integer::valueOf)
+                .filter(port -> port < 1 << 16);
+    }
+
+    void port(int port) {
+        if (!port().equals(Optional.of(port))) {
+            entries.setProperty(PORT, Integer.toString(port));
             write();
         }
     }

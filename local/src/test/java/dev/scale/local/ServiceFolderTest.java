@@ -3,6 +3,9 @@ package dev.scale.local;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -69,6 +72,42 @@ class ServiceFolderTest {
         second.close();
         try (ServiceFolder third = ServiceFolder.open(temp.resolve("f"), "RabbitMQ")) {
             assertThat(third.data().resolve("whole")).exists();
+        }
+    }
+
+    @Test
+    void thePortOfTheLastStartIsKeptWhereItIsFree() throws IOException {
+        int first = portOfAStart();
+        assertThat(portOfAStart()).isEqualTo(first);
+
+        int second;
+        try (ServerSocket other = new ServerSocket(first, 1, InetAddress.getByAddress(new byte[] {127, 0, 0, 1}))) {
+            second = portOfAStart();
+            assertThat(second).isNotEqualTo(other.getLocalPort());
+        }
+        assertThat(portOfAStart()).isEqualTo(second);
+    }
+
+    @Test
+    void aPortThatIsAskedForAgainBecauseItWasTakenIsAnother() throws IOException {
+        try (ServiceFolder folder = ServiceFolder.open(temp.resolve("f"), "RabbitMQ")) {
+            assertThat(folder.port()).isNotEqualTo(folder.port());
+        }
+    }
+
+    @Test
+    void nonsenseInPlaceOfAPortIsNoPort() throws IOException {
+        ServiceFolder.open(temp.resolve("f"), "RabbitMQ").close();
+        Path record = temp.resolve("f").resolve(ServiceRecord.FILE);
+        for (String nonsense : new String[] {"", "0", "-1", "65536", "99999", "x"}) {
+            Files.writeString(record, Files.readString(record) + "port=" + nonsense + "\n");
+            assertThat(portOfAStart()).isBetween(1, 65535);
+        }
+    }
+
+    private int portOfAStart() throws IOException {
+        try (ServiceFolder folder = ServiceFolder.open(temp.resolve("f"), "RabbitMQ")) {
+            return folder.port();
         }
     }
 

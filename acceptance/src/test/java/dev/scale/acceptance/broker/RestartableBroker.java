@@ -44,7 +44,7 @@ final class RestartableBroker implements AutoCloseable {
         signal("CONT");
     }
 
-    /** After a stop or a kill; the port is another one. */
+    /** After a stop or a kill; the port is the same where it is still free. */
     void startAgain() {
         service.close();
         service = start.apply(folder.resolve("service"));

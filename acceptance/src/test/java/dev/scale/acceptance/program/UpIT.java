@@ -3,8 +3,13 @@ package dev.scale.acceptance.program;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.scale.messaging.store.Database;
+import dev.scale.messaging.store.DatabaseUrl;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
@@ -96,6 +101,70 @@ class UpIT {
                         .doesNotContain(password);
             }
         }
+    }
+
+    @Test
+    void whatWaitsInTheOutboxAndDeadLettersAreShown() throws Exception {
+        String url = Files.readAllLines(scale.home().resolve("run")).stream()
+                .filter(line -> line.startsWith("SCALE_DATABASE_URL="))
+                .map(line -> line.substring("SCALE_DATABASE_URL=".length()))
+                .findFirst()
+                .orElseThrow();
+        try (Database database = Database.open(DatabaseUrl.parse(url), 1, "test")) {
+            execute(
+                    database,
+                    "insert into scale.outbox (queue, message_id, body, message_group, due_at)"
+                            + " select 'scale-command-messages', 'far ' || n, '', '', timestamptz '2999-01-01 00:00:00Z'"
+                            + " + n * interval '1 h' from generate_series(0, 2) as n");
+            execute(
+                    database,
+                    "insert into scale.dead_letter (queue, message_id, try, attempt, body, reason)"
+                            + " values ('scale-command-messages', 'given up', 1, 1, '', 'to be shown')");
+            try {
+                assertThat(scale.run("queue").out()).contains("3 later, the next at 2999-01-01T00:00:00Z");
+                assertThat(scale.run("queue", "--json").out())
+                        .contains("\"later\":3,\"next_due_at\":\"2999-01-01T00:00:00Z\"");
+                assertThat(scale.run("status").out())
+                        .contains("3 later, the next at 2999-01-01T00:00:00Z", "1 unresolved dead letter");
+                assertThat(scale.run("status", "--json").out()).contains("\"later\":3,", "\"dead_letters\":1");
+            } finally {
+                execute(database, "delete from scale.outbox where message_id like 'far %'");
+                execute(database, "delete from scale.dead_letter where message_id = 'given up'");
+            }
+        }
+    }
+
+    private static void execute(Database database, String sql) throws SQLException {
+        try (Connection connection = database.connection();
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    @Test
+    void withoutADatabaseTheQueueIsShownAllTheSame() throws Exception {
+        Program without = scale.with("SCALE_DATABASE_URL", "postgres://127.0.0.1:1/none");
+
+        assertThat(without.run("queue"))
+                .matches(ran -> ran.exitCode() == 0, "is no failure")
+                .matches(ran -> ran.out().contains(" ready"), "shows the queue")
+                .matches(ran -> ran.err().contains("the outbox was not asked: ")
+                        && ran.err().contains("127.0.0.1:1"));
+        assertThat(without.run("queue", "--json").out())
+                .contains("\"ready\":", "\"outbox_not_asked\":\"")
+                .doesNotContain("\"outbox\":");
+    }
+
+    @Test
+    void aQueueThatIsNotThereIsNotAnEmptyOne() throws Exception {
+        Program.Ran ran = scale.run("queue", "--queue", "mistyped");
+
+        assertThat(ran.exitCode()).isEqualTo(1);
+        assertThat(ran.out()).isEmpty();
+        assertThat(ran.err()).hasLineCount(1).contains("no queue 'mistyped'", "--queue");
+        assertThat(scale.run("status", "--queue", "mistyped"))
+                .matches(status -> status.exitCode() == 0 && status.out().contains("mistyped (missing"));
+        assertThat(scale.run("status", "--queue", "mistyped", "--json").out()).contains("\"queue_missing\":true");
     }
 
     @Test

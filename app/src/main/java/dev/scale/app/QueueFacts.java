@@ -1,0 +1,41 @@
+package dev.scale.app;
+
+import dev.scale.messaging.broker.Broker;
+import dev.scale.messaging.broker.QueueDepth;
+import tools.jackson.core.JsonGenerator;
+
+/**
+ * What the broker says of the queue.
+ *
+ * @param shown the name, and that it is missing where the broker can tell
+ */
+record QueueFacts(String name, String shown, QueueDepth depth) {
+
+    static QueueFacts read(Configuration configuration, String clientName) {
+        String name = configuration.text(Setting.QUEUE_NAME).orElseThrow();
+        try (Broker broker = Broker.open(configuration.brokerUrl(), configuration.brokerOptions(clientName))) {
+            QueueDepth depth = broker.depth();
+            // A queue that does not exist reads as an empty one.
+            String shown = depth.ready() > 0 ? name : broker.inspect().getOrDefault("queue", name);
+            return new QueueFacts(name, shown, depth);
+        }
+    }
+
+    boolean missing() {
+        return shown.startsWith(name + " (missing");
+    }
+
+    String counts() {
+        StringBuilder text = new StringBuilder(depth.ready() + " ready");
+        depth.inFlight().ifPresent(number -> text.append(", ").append(number).append(" in flight"));
+        depth.delayed().ifPresent(number -> text.append(", ").append(number).append(" delayed"));
+        return text.toString();
+    }
+
+    void write(JsonGenerator generator) {
+        generator.writeStringProperty("queue", name);
+        generator.writeNumberProperty("ready", depth.ready());
+        depth.inFlight().ifPresent(number -> generator.writeNumberProperty("in_flight", number));
+        depth.delayed().ifPresent(number -> generator.writeNumberProperty("delayed", number));
+    }
+}
