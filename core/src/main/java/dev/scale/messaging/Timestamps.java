@@ -31,6 +31,12 @@ public final class Timestamps {
 
     /** Parses a zoned time; throws {@link InvalidCommandException} for anything else, a local time included. */
     public static Instant parse(String text) {
+        Instant plain = PlainTimestamp.read(text);
+        return plain == null ? parseAny(text) : plain;
+    }
+
+    /** The same without a short cut. */
+    static Instant parseAny(String text) {
         try {
             return OffsetDateTime.parse(text, ZONED).toInstant().truncatedTo(ChronoUnit.MICROS);
         } catch (DateTimeException e) {
@@ -41,6 +47,12 @@ public final class Timestamps {
 
     /** Formats in UTC with six digits after the second. */
     public static String format(Instant time) {
+        String plain = PlainTimestamp.write(time);
+        return plain == null ? formatAny(time) : plain;
+    }
+
+    /** The same without a short cut. */
+    static String formatAny(Instant time) {
         return MICROSECONDS.format(time);
     }
 

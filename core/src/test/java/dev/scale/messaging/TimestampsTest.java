@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Instant;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -40,5 +41,37 @@ class TimestampsTest {
         assertThatThrownBy(() -> Timestamps.parse(text))
                 .isInstanceOf(InvalidCommandException.class)
                 .hasMessageContaining("zone");
+    }
+
+    @Test
+    void theShortCutReadsAndWritesAsTheFormatterDoes() {
+        Random random = new Random(7);
+        for (int i = 0; i < 20_000; i++) {
+            long seconds = random.nextLong(Instant.parse("-0001-01-01T00:00:00Z").getEpochSecond(), 253_402_400_000L);
+            Instant time = Instant.ofEpochSecond(seconds, random.nextInt(1_000_000) * 1_000L);
+            String text = Timestamps.formatAny(time);
+
+            assertThat(Timestamps.format(time)).isEqualTo(text);
+            assertThat(Timestamps.parse(text)).isEqualTo(time).isEqualTo(Timestamps.parseAny(text));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "2018-00-01T10:00:00.000000Z",
+                "2018-13-01T10:00:00.000000Z",
+                "2018-02-29T10:00:00.000000Z",
+                "2018-04-31T10:00:00.000000Z",
+                "2018-03-00T10:00:00.000000Z",
+                "2018-03-01T24:00:00.000000Z",
+                "2018-03-01T10:60:00.000000Z",
+                "2018-03-01T10:00:60.000000Z",
+                "2018-03-01T10:00:00.00000٠Z",
+                "2018-03-01 10:00:00.000000Z",
+                "+018-03-01T10:00:00.000000Z"
+            })
+    void whatOnlyLooksLikeATimeIsNone(String text) {
+        assertThatThrownBy(() -> Timestamps.parse(text)).isInstanceOf(InvalidCommandException.class);
     }
 }

@@ -1,5 +1,6 @@
 package dev.scale.jobs;
 
+import dev.scale.messaging.Timestamps;
 import java.sql.Array;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -39,7 +40,7 @@ record SqlArrays<R>(Connection connection, List<R> rows) {
     Array times(Function<R, @Nullable Instant> column) throws SQLException {
         return strings("timestamptz", row -> {
             Instant time = column.apply(row);
-            return time == null ? null : time.toString();
+            return time == null ? null : Timestamps.format(time);
         });
     }
 

@@ -34,9 +34,11 @@ final class ContenderProcess implements AutoCloseable {
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("-Xmx512m");
         command.add("-Dlogback.configurationFile=logback-run.xml");
+        // Its standard output belongs to the answers.
+        command.add("-Xlog:jfr+startup=error");
         rig.recordings()
                 .ifPresent(folder -> command.add("-XX:StartFlightRecording=settings=profile,filename="
-                        + folder.resolve(name + ".jfr").toAbsolutePath()));
+                        + folder.resolve(name + "-" + System.nanoTime() + ".jfr").toAbsolutePath()));
         command.addAll(List.of(ContenderMain.class.getName(), name));
         return start(name, command, rig);
     }

@@ -12,7 +12,7 @@ final class Drain implements Scenario {
     @Override
     public List<Comparison> run(Rig rig, Size size) throws Exception {
         List<Comparison> comparisons = new ArrayList<>();
-        for (QueueKind kind : QueueKind.values()) {
+        for (QueueKind kind : size.queues()) {
             Workload backlog = new RunningJobsWorkload(size.commands(), 1);
             Turns turns = new Turns(rig, size.rounds()).add(ContenderProcess.java("ours", rig), backlog);
             if (size.peers()) {

@@ -2,9 +2,11 @@ package dev.scale.benchmarks.scenarios;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -64,6 +66,13 @@ public final class Run implements Callable<Integer> {
     @Option(names = "--json", paramLabel = "FILE", description = "Also writes the figures as JSON.")
     private @Nullable Path json;
 
+    @Option(
+            names = "--queues",
+            split = ",",
+            defaultValue = "quorum,classic",
+            description = "Kinds of queues for drain and live. Default: ${DEFAULT-VALUE}.")
+    private Set<QueueKind> queues = EnumSet.noneOf(QueueKind.class);
+
     @Option(names = "--no-peers", negatable = true, description = "Ours alone.")
     private boolean peers = true;
 
@@ -77,13 +86,13 @@ public final class Run implements Callable<Integer> {
     private CommandSpec spec = CommandSpec.create();
 
     public static void main(String[] arguments) {
-        System.exit(new CommandLine(new Run()).execute(arguments));
+        System.exit(new CommandLine(new Run()).setCaseInsensitiveEnumValuesAllowed(true).execute(arguments));
     }
 
     @Override
     public Integer call() throws Exception {
         List<String> names = scenarios.isEmpty() ? List.copyOf(SCENARIOS.keySet()) : scenarios;
-        Size size = new Size(commands, rounds, full, peers);
+        Size size = new Size(commands, rounds, full, peers, queues);
         Map<String, List<Comparison>> results = new LinkedHashMap<>();
         try (Rig rig = Rig.open(recordings)) {
             Map<String, String> machine = Machine.facts(rig);

@@ -1,5 +1,7 @@
 package dev.scale.benchmarks.scenarios;
 
+import java.util.Set;
+
 /**
  * How much is measured.
  *
@@ -7,5 +9,6 @@ package dev.scale.benchmarks.scenarios;
  * @param rounds turns of each contender that count
  * @param full whether what takes very long is measured too
  * @param peers whether the peers take part
+ * @param queues the kinds of queues, where a scenario tries several
  */
-record Size(int commands, int rounds, boolean full, boolean peers) {}
+record Size(int commands, int rounds, boolean full, boolean peers, Set<QueueKind> queues) {}
