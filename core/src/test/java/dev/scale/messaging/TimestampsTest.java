@@ -47,7 +47,8 @@ class TimestampsTest {
     void theShortCutReadsAndWritesAsTheFormatterDoes() {
         Random random = new Random(7);
         for (int i = 0; i < 20_000; i++) {
-            long seconds = random.nextLong(Instant.parse("-0001-01-01T00:00:00Z").getEpochSecond(), 253_402_400_000L);
+            long seconds =
+                    random.nextLong(Instant.parse("-0001-01-01T00:00:00Z").getEpochSecond(), 253_402_400_000L);
             Instant time = Instant.ofEpochSecond(seconds, random.nextInt(1_000_000) * 1_000L);
             String text = Timestamps.formatAny(time);
 

@@ -6,6 +6,9 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * The process of a contender: {@code drain QUEUE MESSAGES} on standard input is answered by {@code done}; a closed input
@@ -28,6 +31,8 @@ public final class ContenderMain {
             "bare", BareConsumer::new,
             "bare-unnest", BareUnnest::new);
 
+    private static final String END = "";
+
     private ContenderMain() {}
 
     public static void main(String[] arguments) throws Exception {
@@ -39,10 +44,24 @@ public final class ContenderMain {
     }
 
     private static void serve(Contender contender) throws Exception {
-        BufferedReader orders = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
-        for (String order = orders.readLine(); order != null; order = orders.readLine()) {
+        BufferedReader input = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+        BlockingQueue<String> orders = new LinkedBlockingQueue<>();
+        AtomicBoolean working = new AtomicBoolean();
+        Thread reader = new Thread(() -> {
+            input.lines().forEach(orders::add);
+            if (working.get()) {
+                // Who asked is gone.
+                Runtime.getRuntime().halt(1);
+            }
+            orders.add(END);
+        });
+        reader.setDaemon(true);
+        reader.start();
+        for (String order = orders.take(); !order.equals(END); order = orders.take()) {
             String[] words = order.split(" ");
+            working.set(true);
             contender.drain(words[1], Integer.parseInt(words[2]));
+            working.set(false);
             answer("done");
         }
     }

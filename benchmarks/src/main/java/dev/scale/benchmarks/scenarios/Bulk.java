@@ -10,7 +10,7 @@ final class Bulk implements Scenario {
     @Override
     public List<Comparison> run(Rig rig, Size size) throws Exception {
         int jobs = size.commands() / JOBS_EACH * JOBS_EACH;
-        Turns turns = new Turns(rig, size.rounds())
+        Turns turns = new Turns(rig, size.warmUps(), size.rounds())
                 .add(ContenderProcess.java("ours", rig), new RunningJobsWorkload(jobs, JOBS_EACH));
         if (size.peers()) {
             turns.add(ContenderProcess.java("bare-unnest", rig), new BareRows(jobs));

@@ -38,7 +38,8 @@ final class ContenderProcess implements AutoCloseable {
         command.add("-Xlog:jfr+startup=error");
         rig.recordings()
                 .ifPresent(folder -> command.add("-XX:StartFlightRecording=settings=profile,filename="
-                        + folder.resolve(name + "-" + System.nanoTime() + ".jfr").toAbsolutePath()));
+                        + folder.resolve(name + "-" + System.nanoTime() + ".jfr")
+                                .toAbsolutePath()));
         command.addAll(List.of(ContenderMain.class.getName(), name));
         return start(name, command, rig);
     }

@@ -14,7 +14,8 @@ final class Drain implements Scenario {
         List<Comparison> comparisons = new ArrayList<>();
         for (QueueKind kind : size.queues()) {
             Workload backlog = new RunningJobsWorkload(size.commands(), 1);
-            Turns turns = new Turns(rig, size.rounds()).add(ContenderProcess.java("ours", rig), backlog);
+            Turns turns =
+                    new Turns(rig, size.warmUps(), size.rounds()).add(ContenderProcess.java("ours", rig), backlog);
             if (size.peers()) {
                 turns.add(ContenderProcess.java("spring", rig), backlog)
                         .add(ContenderProcess.java("spring-unnest", rig), backlog)
@@ -23,7 +24,7 @@ final class Drain implements Scenario {
             List<Series> series = new ArrayList<>(turns.over(kind));
             if (size.peers()) {
                 Workload small = new RunningJobsWorkload(Math.min(size.commands(), PREDECESSOR_BACKLOG), 1);
-                series.addAll(new Turns(rig, 1, 0)
+                series.addAll(new Turns(rig, 0, 1)
                         .add(ContenderProcess.predecessor(rig), small)
                         .over(kind));
             }

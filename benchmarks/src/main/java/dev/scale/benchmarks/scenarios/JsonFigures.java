@@ -21,6 +21,7 @@ final class JsonFigures {
             machine.forEach(json::writeStringProperty);
             json.writeEndObject();
             json.writeNumberProperty("commands", size.commands());
+            json.writeNumberProperty("warm_ups", size.warmUps());
             json.writeNumberProperty("rounds", size.rounds());
             json.writeObjectPropertyStart("scenarios");
             scenarios.forEach((name, comparisons) -> {

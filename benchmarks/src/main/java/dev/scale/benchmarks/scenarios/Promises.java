@@ -29,7 +29,7 @@ record Promises(String title, Map<String, Double> least) implements Scenario {
     @Override
     public List<Comparison> run(Rig rig, Size size) throws Exception {
         RunningJobsWorkload backlog = new RunningJobsWorkload(size.commands() / 2, 1);
-        Turns turns = new Turns(rig, size.rounds()).add(ContenderProcess.java("ours", rig), backlog);
+        Turns turns = new Turns(rig, size.warmUps(), size.rounds()).add(ContenderProcess.java("ours", rig), backlog);
         for (String way : least.keySet()) {
             turns.add(ContenderProcess.java(way, rig), workload(way, backlog));
         }

@@ -24,7 +24,7 @@ import picocli.CommandLine.Spec;
         description = "Measures ours beside its peers, in turns, on a private RabbitMQ node and a durable PostgreSQL.")
 public final class Run implements Callable<Integer> {
 
-    private static final Map<String, Supplier<Scenario>> SCENARIOS = new LinkedHashMap<>();
+    static final Map<String, Supplier<Scenario>> SCENARIOS = new LinkedHashMap<>();
 
     static {
         SCENARIOS.put("drain", Drain::new);
@@ -48,8 +48,11 @@ public final class Run implements Callable<Integer> {
             completionCandidates = Names.class)
     private List<String> scenarios = new ArrayList<>();
 
-    @Option(names = "--full", description = "Also what takes very long.")
-    private boolean full;
+    @Option(
+            names = "--warm-ups",
+            defaultValue = "2",
+            description = "Turns of each contender before those that count. Default: ${DEFAULT-VALUE}.")
+    private int warmUps;
 
     @Option(
             names = "--rounds",
@@ -86,21 +89,27 @@ public final class Run implements Callable<Integer> {
     private CommandSpec spec = CommandSpec.create();
 
     public static void main(String[] arguments) {
-        System.exit(new CommandLine(new Run()).setCaseInsensitiveEnumValuesAllowed(true).execute(arguments));
+        System.exit(commandLine().execute(arguments));
+    }
+
+    static CommandLine commandLine() {
+        return new CommandLine(new Run()).setCaseInsensitiveEnumValuesAllowed(true);
     }
 
     @Override
     public Integer call() throws Exception {
         List<String> names = scenarios.isEmpty() ? List.copyOf(SCENARIOS.keySet()) : scenarios;
-        Size size = new Size(commands, rounds, full, peers, queues);
+        Size size = new Size(commands, warmUps, rounds, peers, queues);
+        Map<String, Scenario> chosen = new LinkedHashMap<>();
+        names.forEach(name -> chosen.put(name, scenario(name)));
         Map<String, List<Comparison>> results = new LinkedHashMap<>();
         try (Rig rig = Rig.open(recordings)) {
             Map<String, String> machine = Machine.facts(rig);
             machine.forEach((what, value) -> System.out.println(what + ": " + value));
-            for (String name : names) {
-                List<Comparison> comparisons = scenario(name).run(rig, size);
+            for (Map.Entry<String, Scenario> one : chosen.entrySet()) {
+                List<Comparison> comparisons = one.getValue().run(rig, size);
                 comparisons.forEach(new Tables(System.out)::print);
-                results.put(name, comparisons);
+                results.put(one.getKey(), comparisons);
             }
             if (json != null) {
                 JsonFigures.write(json, machine, size, results);

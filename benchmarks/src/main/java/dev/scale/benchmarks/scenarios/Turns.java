@@ -21,14 +21,10 @@ final class Turns {
         }
     }
 
-    Turns(Rig rig, int rounds) {
-        this(rig, rounds, 1);
-    }
-
-    Turns(Rig rig, int rounds, int warmUps) {
+    Turns(Rig rig, int warmUps, int rounds) {
         this.rig = rig;
-        this.rounds = rounds;
         this.warmUps = warmUps;
+        this.rounds = rounds;
     }
 
     Turns add(ContenderProcess contender, Workload workload) {

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.scale.benchmarks.scenarios;
+
+import org.jspecify.annotations.NullMarked;
