@@ -28,28 +28,19 @@ final class ExecutionTable {
             from scale.job j join scale.job_exe e on e.job_id = j.id and e.exe_num = j.exe_num
             where j.id = any (?)""";
 
-    private static final String CHANGES = """
-            unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+    private static final String UPSERT = """
+            insert into scale.job_exe as e (job_id, exe_num, status, node, started, ended, error, error_message, output,
+                                            task_results)
+            select u.job_id, u.exe_num, u.status, u.node, u.started,
+                   coalesce(u.ended, case when u.status = 'CANCELED' then now() end),
+                   u.error, u.error_message, u.output, u.task_results
+            from unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                  as u (job_id, exe_num, status, node, started, ended, error, error_message, output, task_results)
-            """;
-
-    /** Without a time of its own, an execution that is given up ends now. */
-    private static final String ENDED = "coalesce(u.ended, case when u.status = 'CANCELED' then now() end)";
-
-    private static final String INSERT = """
-            insert into scale.job_exe (job_id, exe_num, status, node, started, ended, error, error_message, output,
-                                       task_results)
-            select u.job_id, u.exe_num, u.status, u.node, u.started, %s, u.error, u.error_message, u.output, u.task_results
-            from\s""".formatted(ENDED) + CHANGES;
-
-    private static final String UPDATE =
-            """
-            update scale.job_exe e
-            set status = u.status, node = u.node, started = u.started, ended = %s,
-                error = u.error, error_message = u.error_message,
-                output = coalesce(e.output, u.output),
-                task_results = coalesce(e.task_results, u.task_results)
-            from\s""".formatted(ENDED) + CHANGES + "where e.job_id = u.job_id and e.exe_num = u.exe_num";
+            on conflict (job_id, exe_num) do update
+            set status = excluded.status, node = excluded.node, started = excluded.started, ended = excluded.ended,
+                error = excluded.error, error_message = excluded.error_message,
+                output = coalesce(e.output, excluded.output),
+                task_results = coalesce(e.task_results, excluded.task_results)""";
 
     private ExecutionTable() {}
 
@@ -64,9 +55,9 @@ final class ExecutionTable {
     /** Sets the three parameters of {@link #SELECT}; returns the number of the next. */
     static int bind(PreparedStatement select, int first, SqlArrays<ExecutionId> named, SqlArrays<Long> currentOf)
             throws SQLException {
-        select.setObject(first, named.bigints(ExecutionId::job));
-        select.setObject(first + 1, named.integers(ExecutionId::exeNum));
-        select.setObject(first + 2, currentOf.bigints(id -> id));
+        select.setArray(first, named.bigints(ExecutionId::job));
+        select.setArray(first + 1, named.integers(ExecutionId::exeNum));
+        select.setArray(first + 2, currentOf.bigints(id -> id));
         return first + 3;
     }
 
@@ -89,39 +80,30 @@ final class ExecutionTable {
         }
     }
 
-    /** Writes executions that have no row yet, each once in the list. */
-    static void insert(Connection connection, List<Row> added) throws SQLException {
-        write(connection, INSERT, added);
-    }
-
-    /** Writes executions over their rows, each once in the list. */
-    static void update(Connection connection, List<Row> changed) throws SQLException {
-        write(connection, UPDATE, changed);
-    }
-
-    private static void write(Connection connection, String sql, List<Row> executions) throws SQLException {
-        if (executions.isEmpty()) {
+    /** Writes executions, each at most once in the list. */
+    static void upsert(Connection connection, List<Row> changed) throws SQLException {
+        if (changed.isEmpty()) {
             return;
         }
-        SqlArrays<Row> rows = new SqlArrays<>(connection, executions);
-        try (PreparedStatement write = connection.prepareStatement(sql)) {
-            write.setObject(1, rows.bigints(Row::job));
-            write.setObject(2, rows.integers(Row::exeNum));
-            write.setArray(3, rows.texts(row -> row.execution().status().name()));
-            write.setArray(4, rows.texts(row -> row.execution().node()));
-            write.setArray(5, rows.times(row -> row.execution().started()));
-            write.setArray(6, rows.times(row -> row.execution().ended()));
-            write.setArray(
+        SqlArrays<Row> rows = new SqlArrays<>(connection, changed);
+        try (PreparedStatement upsert = connection.prepareStatement(UPSERT)) {
+            upsert.setArray(1, rows.bigints(Row::job));
+            upsert.setArray(2, rows.integers(Row::exeNum));
+            upsert.setArray(3, rows.texts(row -> row.execution().status().name()));
+            upsert.setArray(4, rows.texts(row -> row.execution().node()));
+            upsert.setArray(5, rows.times(row -> row.execution().started()));
+            upsert.setArray(6, rows.times(row -> row.execution().ended()));
+            upsert.setArray(
                     7,
                     rows.texts(
                             row -> row.failure() == null ? null : row.failure().error()));
-            write.setArray(
+            upsert.setArray(
                     8,
                     rows.texts(
                             row -> row.failure() == null ? null : row.failure().message()));
-            write.setArray(9, rows.jsons(row -> json(row.execution().output())));
-            write.setArray(10, rows.jsons(row -> json(row.execution().taskResults())));
-            write.executeUpdate();
+            upsert.setArray(9, rows.jsons(row -> json(row.execution().output())));
+            upsert.setArray(10, rows.jsons(row -> json(row.execution().taskResults())));
+            upsert.executeUpdate();
         }
     }
 

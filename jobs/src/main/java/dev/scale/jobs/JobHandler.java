@@ -142,8 +142,7 @@ final class JobHandler implements CommandHandler<JobCommand> {
     private static void write(
             Connection connection, Map<Long, JobState> before, Set<Long> made, Map<Long, JobState> after)
             throws SQLException {
-        List<ExecutionTable.Row> added = new ArrayList<>();
-        List<ExecutionTable.Row> changed = new ArrayList<>();
+        List<ExecutionTable.Row> executions = new ArrayList<>();
         List<JobTable.Row> jobs = new ArrayList<>();
         after.forEach((id, state) -> {
             JobState old = before.get(id);
@@ -152,14 +151,12 @@ final class JobHandler implements CommandHandler<JobCommand> {
             }
             Map<Integer, Execution> stored = old == null || made.contains(id) ? Map.of() : old.executions();
             state.executions().forEach((number, execution) -> {
-                Execution known = stored.get(number);
-                if (!execution.equals(known)) {
-                    (known == null ? added : changed).add(new ExecutionTable.Row(id, number, execution));
+                if (!execution.equals(stored.get(number))) {
+                    executions.add(new ExecutionTable.Row(id, number, execution));
                 }
             });
         });
-        ExecutionTable.insert(connection, added);
-        ExecutionTable.update(connection, changed);
+        ExecutionTable.upsert(connection, executions);
         JobTable.update(connection, jobs);
     }
 }

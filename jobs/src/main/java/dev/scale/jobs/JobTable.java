@@ -9,8 +9,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /** The rows of jobs, read under their locks and written back. */
 final class JobTable {
@@ -39,16 +37,15 @@ final class JobTable {
                 submitted_max_tries =
                     case when j.max_tries = u.max_tries then j.submitted_max_tries
                          else coalesce(j.submitted_max_tries, j.max_tries) end,
-                node = u.node, started = u.started, ended = u.ended, error = u.error,
-                output = case when u.status = 'COMPLETED' then
-                    (select e.output from scale.job_exe e where e.job_id = u.id and e.exe_num = u.exe_num) end,
+                node = e.node, started = e.started, ended = e.ended, error = e.error,
+                output = case when u.status = 'COMPLETED' then e.output end,
                 queued = case when j.exe_num = u.exe_num then j.queued else now() end,
                 claimed_by = case when j.exe_num = u.exe_num then j.claimed_by end,
                 claimed_at = case when j.exe_num = u.exe_num then j.claimed_at end,
                 last_status_change =
                     case when j.status = u.status and j.exe_num = u.exe_num then j.last_status_change else now() end
-            from unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-                 as u (id, status, exe_num, first_exe, priority, max_tries, node, started, ended, error)
+            from unnest(?, ?, ?, ?, ?, ?) as u (id, status, exe_num, first_exe, priority, max_tries)
+                 left join scale.job_exe e on e.job_id = u.id and e.exe_num = u.exe_num
             where j.id = u.id""";
 
     private JobTable() {}
@@ -91,14 +88,14 @@ final class JobTable {
         boolean free = sql.equals(LOCK_FREE);
         try (PreparedStatement lock = connection.prepareStatement(sql)) {
             SqlArrays<Long> ids = new SqlArrays<>(connection, wanted.ids());
-            lock.setObject(1, ids.bigints(id -> id));
+            lock.setArray(1, ids.bigints(id -> id));
             int next = ExecutionTable.bind(
                     lock,
                     2,
                     new SqlArrays<>(connection, wanted.executions()),
                     new SqlArrays<>(connection, wanted.currentOf()));
             if (free) {
-                lock.setObject(next, ids.bigints(id -> id));
+                lock.setArray(next, ids.bigints(id -> id));
             }
             lock.execute();
             lock.getMoreResults();
@@ -132,36 +129,21 @@ final class JobTable {
     }
 
     /** A job's state to write. */
-    record Row(long id, JobState state) {
+    record Row(long id, JobState state) {}
 
-        private @Nullable <T> T shown(Function<Execution, @Nullable T> column) {
-            Execution current = state.current();
-            return current == null ? null : column.apply(current);
-        }
-
-        private @Nullable String error() {
-            Execution.Failure failure = shown(Execution::failure);
-            return failure == null ? null : failure.error();
-        }
-    }
-
-    /** Writes states, after their executions, whose outputs may be known to the table alone. */
+    /** Writes states; what a row shows of its current execution is taken from that execution's row. */
     static void update(Connection connection, List<Row> changed) throws SQLException {
         if (changed.isEmpty()) {
             return;
         }
         SqlArrays<Row> rows = new SqlArrays<>(connection, changed);
         try (PreparedStatement update = connection.prepareStatement(UPDATE)) {
-            update.setObject(1, rows.bigints(Row::id));
+            update.setArray(1, rows.bigints(Row::id));
             update.setArray(2, rows.texts(row -> row.state().status().name()));
-            update.setObject(3, rows.integers(row -> row.state().exeNum()));
-            update.setObject(4, rows.integers(row -> row.state().firstExe()));
-            update.setObject(5, rows.integers(row -> row.state().priority()));
-            update.setObject(6, rows.integers(row -> row.state().maxTries().now()));
-            update.setArray(7, rows.texts(row -> row.shown(Execution::node)));
-            update.setArray(8, rows.times(row -> row.shown(Execution::started)));
-            update.setArray(9, rows.times(row -> row.shown(Execution::ended)));
-            update.setArray(10, rows.texts(Row::error));
+            update.setArray(3, rows.integers(row -> row.state().exeNum()));
+            update.setArray(4, rows.integers(row -> row.state().firstExe()));
+            update.setArray(5, rows.integers(row -> row.state().priority()));
+            update.setArray(6, rows.integers(row -> row.state().maxTries().now()));
             update.executeUpdate();
         }
     }

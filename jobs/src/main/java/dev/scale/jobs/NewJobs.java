@@ -137,12 +137,12 @@ final class NewJobs {
     private static Set<Long> insert(Connection connection, Collection<Submitted> firsts) throws SQLException {
         SqlArrays<Submitted> rows = new SqlArrays<>(connection, firsts);
         try (PreparedStatement insert = connection.prepareStatement(INSERT)) {
-            insert.setObject(1, rows.bigints(row -> row.job().id()));
+            insert.setArray(1, rows.bigints(row -> row.job().id()));
             insert.setArray(2, rows.texts(row -> row.job().type()));
             insert.setArray(3, rows.texts(row -> row.state().status().name()));
-            insert.setObject(4, rows.integers(row -> row.state().exeNum()));
-            insert.setObject(5, rows.integers(row -> row.job().maxTries()));
-            insert.setObject(6, rows.integers(row -> row.job().priority()));
+            insert.setArray(4, rows.integers(row -> row.state().exeNum()));
+            insert.setArray(5, rows.integers(row -> row.job().maxTries()));
+            insert.setArray(6, rows.integers(row -> row.job().priority()));
             insert.setArray(7, rows.texts(row -> row.job().claimedBy()));
             insert.setArray(8, rows.texts(Submitted::submittedBy));
             insert.setArray(9, rows.jsons(row -> row.job().input()));
@@ -161,8 +161,8 @@ final class NewJobs {
         SqlArrays<Submitted> rows = new SqlArrays<>(connection, others);
         try (PreparedStatement select = connection.prepareStatement(SELECT_SAME)) {
             int[] row = {0};
-            select.setObject(1, rows.integers(submitted -> row[0]++));
-            select.setObject(2, rows.bigints(submitted -> submitted.job().id()));
+            select.setArray(1, rows.integers(submitted -> row[0]++));
+            select.setArray(2, rows.bigints(submitted -> submitted.job().id()));
             select.setArray(3, rows.texts(submitted -> submitted.job().type()));
             select.setArray(
                     4,

@@ -12,20 +12,21 @@ import java.util.function.ToIntFunction;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
-/** Columns of rows as arrays, so that any number of rows is one statement with the same text. Those of numbers
- * are for {@code setObject}, the others for {@code setArray}. */
+/** Columns of rows as arrays, so that any number of rows is one statement with the same text. */
 record SqlArrays<R>(Connection connection, List<R> rows) {
 
     SqlArrays(Connection connection, Collection<R> rows) {
         this(connection, List.copyOf(rows));
     }
 
-    long[] bigints(ToLongFunction<R> column) {
-        return rows.stream().mapToLong(column).toArray();
+    Array bigints(ToLongFunction<R> column) throws SQLException {
+        Long[] values = rows.stream().map(column::applyAsLong).toArray(Long[]::new);
+        return connection.createArrayOf("int8", values);
     }
 
-    int[] integers(ToIntFunction<R> column) {
-        return rows.stream().mapToInt(column).toArray();
+    Array integers(ToIntFunction<R> column) throws SQLException {
+        Integer[] values = rows.stream().map(column::applyAsInt).toArray(Integer[]::new);
+        return connection.createArrayOf("int4", values);
     }
 
     Array texts(Function<R, @Nullable String> column) throws SQLException {

@@ -206,7 +206,7 @@ class JobHandlerTest {
         List<String> statements = statements(reports);
         assertThat(statements).hasSize(3);
         assertThat(statements.get(0)).contains("select").contains("for no key update");
-        assertThat(statements.get(1)).startsWith("update scale.job_exe");
+        assertThat(statements.get(1)).startsWith("insert into scale.job_exe");
         assertThat(statements.get(2)).startsWith("update scale.job");
 
         assertThat(statements(reports)).hasSize(1);
