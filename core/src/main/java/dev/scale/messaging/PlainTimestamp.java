@@ -2,19 +2,17 @@ package dev.scale.messaging;
 
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.YearMonth;
 import java.time.ZoneOffset;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The one spelling of a time that nearly all commands use, {@code 2018-03-01T10:00:00.123456Z}: read and written digit by
- * digit, since a formatter takes longer than the rest of a command.
+ * digit, since a formatter took a third of the time in which a command is decoded.
  */
 final class PlainTimestamp {
 
     private static final String SHAPE = "0000-00-00T00:00:00.000000Z";
-
-    /** Every month has as many. */
-    private static final int SAFE_DAYS = 28;
 
     private PlainTimestamp() {}
 
@@ -30,15 +28,19 @@ final class PlainTimestamp {
                 return null;
             }
         }
+        int year = number(text, 0, 4);
         int month = number(text, 5, 7);
         int day = number(text, 8, 10);
         int hour = number(text, 11, 13);
         int minute = number(text, 14, 16);
         int second = number(text, 17, 19);
-        if (month < 1 || month > 12 || day < 1 || day > SAFE_DAYS || hour > 23 || minute > 59 || second > 59) {
+        if (month < 1 || month > 12 || hour > 23 || minute > 59 || second > 59) {
             return null;
         }
-        long days = LocalDate.of(number(text, 0, 4), month, day).toEpochDay();
+        if (day < 1 || day > YearMonth.of(year, month).lengthOfMonth()) {
+            return null;
+        }
+        long days = LocalDate.of(year, month, day).toEpochDay();
         long seconds = ((days * 24 + hour) * 60 + minute) * 60 + second;
         return Instant.ofEpochSecond(seconds, number(text, 20, 26) * 1_000L);
     }

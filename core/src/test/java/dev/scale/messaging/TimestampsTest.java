@@ -59,6 +59,13 @@ class TimestampsTest {
 
     @ParameterizedTest
     @ValueSource(
+            strings = {"2018-01-31T10:00:00.000001Z", "2020-02-29T23:59:59.999999Z", "0000-12-30T00:00:00.000000Z"})
+    void theShortCutKnowsTheEndsOfMonths(String text) {
+        assertThat(PlainTimestamp.read(text)).isEqualTo(Timestamps.parseAny(text));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
             strings = {
                 "2018-00-01T10:00:00.000000Z",
                 "2018-13-01T10:00:00.000000Z",

@@ -12,14 +12,14 @@ import org.postgresql.ds.PGSimpleDataSource;
  * @param brokerUrl as {@code SCALE_BROKER_URL}, one host
  * @param databaseUrl as libpq writes it
  */
-record Place(String brokerUrl, String databaseUrl) {
+public record Place(String brokerUrl, String databaseUrl) {
 
     static Place ofEnvironment() {
         return new Place(variable("SCALE_BROKER_URL"), variable("SCALE_DATABASE_URL"));
     }
 
     /** Connects to the broker. A lost connection stays lost: a run in which that happens is void. */
-    ConnectionFactory broker() {
+    public ConnectionFactory broker() {
         BrokerUrl url = BrokerUrl.parse(brokerUrl);
         ConnectionFactory factory = new ConnectionFactory();
         factory.setHost(url.hosts().get(0).name());

@@ -1,14 +1,13 @@
 package dev.scale.benchmarks.scenarios;
 
 import com.rabbitmq.client.Connection;
-import com.rabbitmq.client.ConnectionFactory;
+import dev.scale.benchmarks.contenders.Place;
 import dev.scale.messaging.Command;
 import dev.scale.messaging.CommandSender;
 import dev.scale.messaging.broker.Broker;
 import dev.scale.messaging.broker.BrokerOptions;
 import dev.scale.messaging.broker.BrokerUrl;
 import java.io.IOException;
-import java.net.URI;
 import java.util.UUID;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
@@ -16,14 +15,14 @@ import java.util.stream.Stream;
 /** A queue of its own, which the first command declares and which goes away at the end. */
 final class Backlog implements AutoCloseable {
 
-    private final String brokerUrl;
+    private final Place place;
     private final String queue = "bench-" + UUID.randomUUID();
     private final Broker broker;
 
     Backlog(Rig rig, QueueKind kind) {
-        brokerUrl = rig.broker().url();
+        place = new Place(rig.broker().url(), rig.postgres().url());
         broker = Broker.open(
-                BrokerUrl.parse(brokerUrl),
+                BrokerUrl.parse(place.brokerUrl()),
                 BrokerOptions.forQueue(queue).withQueueType(kind.option()).withClientName("benchmarks"));
     }
 
@@ -44,14 +43,7 @@ final class Backlog implements AutoCloseable {
     @Override
     public void close() throws IOException, TimeoutException {
         broker.close();
-        URI uri = URI.create(brokerUrl);
-        String[] user = uri.getUserInfo().split(":");
-        ConnectionFactory factory = new ConnectionFactory();
-        factory.setHost(uri.getHost());
-        factory.setPort(uri.getPort());
-        factory.setUsername(user[0]);
-        factory.setPassword(user[1]);
-        try (Connection connection = factory.newConnection()) {
+        try (Connection connection = place.broker().newConnection()) {
             connection.createChannel().queueDelete(queue);
         }
     }

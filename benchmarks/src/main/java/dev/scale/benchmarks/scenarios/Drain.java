@@ -19,7 +19,7 @@ final class Drain implements Scenario {
             if (size.peers()) {
                 turns.add(ContenderProcess.java("spring", rig), backlog)
                         .add(ContenderProcess.java("spring-unnest", rig), backlog)
-                        .add(ContenderProcess.java("bare", rig), new Unchecked(backlog));
+                        .add(ContenderProcess.java("bare", rig), Variant.consumed(backlog));
             }
             List<Series> series = new ArrayList<>(turns.over(kind));
             if (size.peers()) {

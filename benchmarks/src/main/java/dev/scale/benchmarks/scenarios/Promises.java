@@ -43,8 +43,8 @@ record Promises(String title, Map<String, Double> least) implements Scenario {
         int good = all - all / 100;
         return switch (way) {
             case "ours-once" -> backlog;
-            case "ours-followups" -> new Expecting(backlog, 2 * all, "COMPLETED", all);
-            default -> new Expecting(backlog, good, "RUNNING", good);
+            case "ours-followups" -> Variant.leaving(backlog, 2 * all, all, "COMPLETED");
+            default -> Variant.leaving(backlog, good, good, "RUNNING");
         };
     }
 }
