@@ -11,7 +11,6 @@ import dev.scale.messaging.WorkerOptions;
 import dev.scale.messaging.broker.Broker;
 import dev.scale.messaging.broker.BrokerException;
 import dev.scale.messaging.store.Database;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -23,7 +22,6 @@ import org.slf4j.LoggerFactory;
 public final class HandlerProcess implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(HandlerProcess.class);
-    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(20);
     private static final int MOST_THREADS = 256;
     private static final int MOST_ATTEMPTS = 20;
     private static final int MOST_COMMANDS = 100_000;
@@ -31,13 +29,11 @@ public final class HandlerProcess implements AutoCloseable {
     private final Broker broker;
     private final Database database;
     private final Worker worker;
-    private final Subscribing subscribing;
 
-    private HandlerProcess(Broker broker, Database database, Worker worker, Subscribing subscribing) {
+    private HandlerProcess(Broker broker, Database database, Worker worker) {
         this.broker = broker;
         this.database = database;
         this.worker = worker;
-        this.subscribing = subscribing;
     }
 
     /**
@@ -67,8 +63,7 @@ public final class HandlerProcess implements AutoCloseable {
                 return Optional.empty();
             }
             String queue = configuration.text(Setting.QUEUE_NAME).orElseThrow();
-            Subscribing subscribing = new Subscribing();
-            Worker worker = new Worker(subscribing.over(broker), queue, database, handlers, options, listener);
+            Worker worker = new Worker(broker, queue, database, handlers, options, listener);
             worker.start();
             started = true;
             LOG.info(
@@ -77,7 +72,7 @@ public final class HandlerProcess implements AutoCloseable {
                     options.threads(),
                     options.batchSize(),
                     database.place());
-            return Optional.of(new HandlerProcess(broker, database, worker, subscribing));
+            return Optional.of(new HandlerProcess(broker, database, worker));
         } finally {
             if (!started) {
                 broker.close();
@@ -86,16 +81,6 @@ public final class HandlerProcess implements AutoCloseable {
                 }
             }
         }
-    }
-
-    /** Waits until commands are taken from the queue, which a broker that is away delays; false where the stop came first. */
-    boolean awaitConsuming(StopSignal stop) throws InterruptedException {
-        while (!subscribing.seen()) {
-            if (stop.within(BETWEEN_LOOKS)) {
-                return false;
-            }
-        }
-        return true;
     }
 
     /** All command modules on the class path. */

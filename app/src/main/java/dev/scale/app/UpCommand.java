@@ -1,6 +1,5 @@
 package dev.scale.app;
 
-import dev.scale.messaging.WorkerListener;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -51,12 +50,12 @@ final class UpCommand implements Callable<Integer> {
 
     private void handle(StartedServices services, Home home, StopSignal stop) throws InterruptedException {
         String name = "scale-handler " + ProcessHandle.current().pid();
-        Optional<HandlerProcess> process =
-                HandlerProcess.start(services.configuration(), name, WorkerListener.NONE, stop);
+        Receiving receiving = new Receiving();
+        Optional<HandlerProcess> process = HandlerProcess.start(services.configuration(), name, receiving, stop);
         if (process.isPresent()) {
             try (HandlerProcess running = process.get()) {
                 home.announce(services.urls());
-                if (running.awaitConsuming(stop)) {
+                if (receiving.await(stop)) {
                     console.out()
                             .println("scale: ready; other commands of this user find it through " + home.runFile()
                                     + " (Ctrl-C stops)");

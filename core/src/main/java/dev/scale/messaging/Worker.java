@@ -75,7 +75,7 @@ public final class Worker implements AutoCloseable {
                 new UnknownTypes(options.tries().earlyLimit()));
         BatchHandling handling = new BatchHandling(watch.over(handlers), options, pausable, patience, settlement);
         for (int i = 1; i <= options.threads(); i++) {
-            Runnable thread = new WorkerThread(broker, options.batchSize(), handling, patience, control);
+            Runnable thread = new WorkerThread(broker, options.batchSize(), handling, patience, control, listener);
             addThread(thread, "scale-worker-" + i);
         }
         addThread(relay, "scale-relay");

@@ -9,6 +9,9 @@ public interface WorkerListener {
     /** Hears nothing. */
     WorkerListener NONE = new WorkerListener() {};
 
+    /** A consuming thread receives from the queue now: after the start, and again after each pause and loss of the broker. */
+    default void receiving() {}
+
     /** The ends of a group's commands were committed. */
     default void committed(String group, List<Ended> commands, Instant at) {}
 

@@ -18,14 +18,21 @@ final class WorkerThread implements Runnable {
     private final BatchHandling handling;
     private final DatabasePatience patience;
     private final WorkerControl control;
+    private final WorkerListener listener;
 
     WorkerThread(
-            Broker broker, int batchSize, BatchHandling handling, DatabasePatience patience, WorkerControl control) {
+            Broker broker,
+            int batchSize,
+            BatchHandling handling,
+            DatabasePatience patience,
+            WorkerControl control,
+            WorkerListener listener) {
         this.broker = broker;
         this.batchSize = batchSize;
         this.handling = handling;
         this.patience = patience;
         this.control = control;
+        this.listener = listener;
     }
 
     @Override
@@ -50,6 +57,7 @@ final class WorkerThread implements Runnable {
     private void receiveInside(Backoff backoff) throws InterruptedException {
         try (Subscription subscription = broker.subscribe(2 * batchSize)) {
             control.broker().back();
+            listener.receiving();
             CarefulHandling careful = new CarefulHandling(handling, patience, control, subscription);
             while (control.mayGoOn()) {
                 careful.handle(subscription.receive(batchSize, LOOK_UP));
