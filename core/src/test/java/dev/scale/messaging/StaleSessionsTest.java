@@ -13,7 +13,8 @@ import org.junit.jupiter.api.Test;
 /** Sessions that are in another state than a new one would be, such as after a setting of their role has changed. */
 class StaleSessionsTest extends CountingWorkerTest {
 
-    private static final int CONNECTIONS = 3;
+    /** More than are tried before a command would be to blame. */
+    private static final int CONNECTIONS = 40;
 
     @Test
     void noCommandPaysForSessionsThatAreReadOnlyStill() throws SQLException {
