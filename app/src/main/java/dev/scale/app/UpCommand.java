@@ -11,7 +11,9 @@ import picocli.CommandLine.Mixin;
 @Command(
         name = "up",
         mixinStandardHelpOptions = true,
-        description = "Start what is not set (broker, database) alongside, and handle commands until stopped.")
+        description = "Start what is not set (broker, database) alongside, and handle commands until stopped.",
+        footerHeading = "%nExamples:%n",
+        footer = {"  scale up", "  scale up --broker rabbitmq --threads 4"})
 final class UpCommand implements Callable<Integer> {
 
     private final Console console;

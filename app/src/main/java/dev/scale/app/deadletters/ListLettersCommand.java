@@ -83,12 +83,11 @@ final class ListLettersCommand implements Callable<Integer> {
             return ExitCode.OK;
         }
         console.print(table(letters));
-        console.err()
-                .println("scale: " + found.count() + " in all"
-                        + (more
-                                ? "; there are more: --after "
-                                        + letters.get(limit - 1).id()
-                                : ""));
+        if (!console.closed()) {
+            String rest =
+                    more ? "; there are more: --after " + letters.get(limit - 1).id() : "";
+            console.err().println("scale: " + found.count() + " in all" + rest);
+        }
         return ExitCode.OK;
     }
 
