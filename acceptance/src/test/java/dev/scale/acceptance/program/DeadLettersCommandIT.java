@@ -41,9 +41,11 @@ class DeadLettersCommandIT {
 
     /** So many echo commands that were given up, with message ids {@code QUEUE 1} and so on. */
     private static List<String> letters(String queue, int count, String reason) throws Exception {
-        installation.execute("insert into scale.dead_letter (queue, message_id, try, attempt, type, body, reason) select '"
-                + queue + "', '" + queue + " ' || g, 1, 5, 'echo', convert_to('{\"type\": \"echo\", \"body\": {\"n\": '"
-                + " || g || '}}', 'UTF8'), '" + reason + " ' || g from generate_series(1, " + count + ") g");
+        installation.execute(
+                "insert into scale.dead_letter (queue, message_id, try, attempt, type, body, reason) select '"
+                        + queue + "', '" + queue
+                        + " ' || g, 1, 5, 'echo', convert_to('{\"type\": \"echo\", \"body\": {\"n\": '"
+                        + " || g || '}}', 'UTF8'), '" + reason + " ' || g from generate_series(1, " + count + ") g");
         return installation.column("select id from scale.dead_letter where queue = '" + queue + "' order by id");
     }
 
@@ -57,26 +59,37 @@ class DeadLettersCommandIT {
     void lettersAreListedByTypeCauseAndAgeAndPageByPage() throws Exception {
         List<String> ids = letters("listed", 5, "no disk");
         Program scale = installation.on("listed");
-        installation.execute("update scale.dead_letter set dead_at = now() - interval '3 hours' where id = " + ids.get(0));
+        installation.execute(
+                "update scale.dead_letter set dead_at = now() - interval '3 hours' where id = " + ids.get(0));
 
         Program.Ran first = scale.run("dead-letters", "list", "--cause", "no disk", "--limit", "2");
         assertThat(first.exitCode()).as(first.all()).isZero();
-        assertThat(first.out().lines().skip(1)).hasSize(2).first().satisfies(line -> assertThat(line)
-                .startsWith(ids.get(4) + "\t")
-                .endsWith("no disk 5"));
+        assertThat(first.out().lines().skip(1))
+                .hasSize(2)
+                .first()
+                .satisfies(
+                        line -> assertThat(line).startsWith(ids.get(4) + "\t").endsWith("no disk 5"));
         assertThat(first.err()).contains("5 in all; there are more: --after " + ids.get(3));
         JsonNode rest = JsonMapper.shared()
-                .readTree(scale.run("dead-letters", "list", "--after", ids.get(3), "--since", "1h", "--json").out());
-        assertThat(rest.get("dead_letters").valueStream().map(letter -> letter.get("id").asString()))
+                .readTree(scale.run("dead-letters", "list", "--after", ids.get(3), "--since", "1h", "--json")
+                        .out());
+        assertThat(rest.get("dead_letters")
+                        .valueStream()
+                        .map(letter -> letter.get("id").asString()))
                 .containsExactly(ids.get(2), ids.get(1));
         assertThat(rest.get("next")).isNull();
         assertThat(scale.run("dead-letters", "list", "--until", "2h", "--json").out())
                 .contains("\"count\":1,", "\"id\":\"" + ids.get(0) + "\"");
-        assertThat(scale.run("dead-letters", "list", "--type", "other", "--json").out())
+        assertThat(scale.run("dead-letters", "list", "--type", "other", "--json")
+                        .out())
                 .contains("\"count\":0,");
-        assertThat(installation.on("elsewhere").run("dead-letters", "list", "--json").out())
+        assertThat(installation
+                        .on("elsewhere")
+                        .run("dead-letters", "list", "--json")
+                        .out())
                 .contains("\"count\":0,");
-        assertThat(installation.on("elsewhere")
+        assertThat(installation
+                        .on("elsewhere")
                         .run("dead-letters", "list", "--all-queues", "--cause", "no disk", "--json")
                         .out())
                 .contains("\"count\":5,");
@@ -84,9 +97,10 @@ class DeadLettersCommandIT {
 
     @Test
     void aBodyIsShownIndentedInHexadecimalOrAsItIs() throws Exception {
-        installation.execute("insert into scale.dead_letter (queue, message_id, try, attempt, body, reason, headers) values"
-                + " ('shown', 'text', 1, 1, convert_to('{\"a\":[1e3,\"x\\\\\"{\"],\"b\":{}}', 'UTF8'), E'bad \\x1b[2J',"
-                + " '{\"app\": \"kombu\"}'), ('shown', 'bytes', 1, 1, '\\xff0041'::bytea, 'r', '{}')");
+        installation.execute(
+                "insert into scale.dead_letter (queue, message_id, try, attempt, body, reason, headers) values"
+                        + " ('shown', 'text', 1, 1, convert_to('{\"a\":[1e3,\"x\\\"{\"],\"b\":{}}', 'UTF8'), E'bad \\x1b[2J',"
+                        + " '{\"app\": \"kombu\"}'), ('shown', 'bytes', 1, 1, '\\xff0041'::bytea, 'r', '{}')");
         List<String> ids = installation.column("select id from scale.dead_letter where queue = 'shown' order by id");
         Program scale = installation.on("shown");
 
@@ -94,9 +108,11 @@ class DeadLettersCommandIT {
                 .contains("reason:      bad ␛[2J", "header:      app = kombu", "state:       open")
                 .endsWith("\n\n{\n  \"a\": [\n    1e3,\n    \"x\\\"{\"\n  ],\n  \"b\": {}\n}\n")
                 .doesNotContain("\u001b");
-        assertThat(scale.run("dead-letters", "show", ids.get(1), "--body", "hex").out())
+        assertThat(scale.run("dead-letters", "show", ids.get(1), "--body", "hex")
+                        .out())
                 .contains("00000000  ff 00 41", "..A");
-        assertThat(scale.run("dead-letters", "show", ids.get(1), "--json").out()).contains("\"body_hex\":\"ff0041\"");
+        assertThat(scale.run("dead-letters", "show", ids.get(1), "--json").out())
+                .contains("\"body_hex\":\"ff0041\"");
         Path out = folder.resolve("raw");
         Process raw = scale.start(out, folder.resolve("raw.err"), "dead-letters", "show", ids.get(1), "--body", "raw");
         assertThat(raw.waitFor(2, TimeUnit.MINUTES)).isTrue();
@@ -136,9 +152,11 @@ class DeadLettersCommandIT {
 
         assertThat(scale.run("dead-letters", "replay", "--cause", "storm"))
                 .matches(ran -> ran.exitCode() == 2 && ran.err().contains("620 dead letters match: --yes"));
-        assertThat(scale.run("dead-letters", "replay", "--cause", "storm", "--dry-run").out())
+        assertThat(scale.run("dead-letters", "replay", "--cause", "storm", "--dry-run")
+                        .out())
                 .contains("would have replayed 620 dead letters; nothing was done");
-        assertThat(scale.run("dead-letters", "replay", "--rate", "fast", "--all").exitCode())
+        assertThat(scale.run("dead-letters", "replay", "--rate", "fast", "--all")
+                        .exitCode())
                 .isEqualTo(2);
         assertThat(scale.run("dead-letters", "replay").exitCode()).isEqualTo(2);
         assertThat(open("many")).isEqualTo("620");

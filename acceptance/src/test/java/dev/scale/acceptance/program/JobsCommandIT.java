@@ -28,10 +28,11 @@ import tools.jackson.databind.json.JsonMapper;
 class JobsCommandIT {
 
     private static final Duration PATIENCE = Duration.ofMinutes(1);
-    private static final String INSERT = "insert into scale.job (id, type, status, exe_num, first_exe, max_tries, priority)"
-            + " select g, '%s', '%s', 1, 1, 3, 100 from generate_series(%s, %s) g;"
-            + " insert into scale.job_exe (job_id, exe_num, status) select id, 1, 'QUEUED' from scale.job"
-            + " where type = '%1$s'";
+    private static final String INSERT =
+            "insert into scale.job (id, type, status, exe_num, first_exe, max_tries, priority)"
+                    + " select g, '%s', '%s', 1, 1, 3, 100 from generate_series(%s, %s) g;"
+                    + " insert into scale.job_exe (job_id, exe_num, status) select id, 1, 'QUEUED' from scale.job"
+                    + " where type = '%1$s'";
 
     @TempDir
     static Path folder;
@@ -58,8 +59,7 @@ class JobsCommandIT {
 
     private static List<String> bodies(String queue, int count) throws Exception {
         List<String> bodies = new ArrayList<>();
-        try (Broker broker =
-                        Broker.open(BrokerUrl.parse(installation.brokerUrl()), BrokerOptions.forQueue(queue));
+        try (Broker broker = Broker.open(BrokerUrl.parse(installation.brokerUrl()), BrokerOptions.forQueue(queue));
                 Subscription subscription = broker.subscribe(100)) {
             await().atMost(PATIENCE).until(() -> {
                 List<Delivery> deliveries = subscription.receive(100, Duration.ofSeconds(1));
@@ -98,12 +98,14 @@ class JobsCommandIT {
                 .contains("{\"n\": 9007199254740993}", "priority 7", "EXE\tTIME\tSTATUS")
                 .containsSubsequence("QUEUED", "CANCELED", "2\t", "QUEUED");
         JsonNode shown = JsonMapper.shared()
-                .readTree(scale.run("jobs", "show", "9007199254740993", "--json").out());
+                .readTree(
+                        scale.run("jobs", "show", "9007199254740993", "--json").out());
         assertThat(shown.get("id").asString()).isEqualTo("9007199254740993");
         assertThat(shown.get("executions").size()).isEqualTo(2);
         assertThat(scale.run("jobs", "show", "99").exitCode()).isEqualTo(1);
 
-        assertThat(scale.run("jobs", "cancel", "9007199254740993", "12").exitCode()).isZero();
+        assertThat(scale.run("jobs", "cancel", "9007199254740993", "12").exitCode())
+                .isZero();
         assertThat(bodies("changes", 1))
                 .singleElement()
                 .satisfies(body -> assertThat(body)
@@ -153,7 +155,8 @@ class JobsCommandIT {
             after = new String[] {"--after", page.get("next").asString()};
         }
         assertThat(met).containsExactly("6007", "6006", "6005", "6004", "6003", "6002", "6001");
-        assertThat(scale.run("jobs", "list", "--type", "paged", "--status", "running").out())
+        assertThat(scale.run("jobs", "list", "--type", "paged", "--status", "running")
+                        .out())
                 .hasLineCount(1);
         assertThat(scale.run("jobs", "list", "--since", "yesterday"))
                 .matches(ran -> ran.exitCode() == 2 && ran.err().contains("--since 'yesterday'"));

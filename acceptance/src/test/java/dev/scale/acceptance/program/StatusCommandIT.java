@@ -52,7 +52,9 @@ class StatusCommandIT {
         try (RunningProgram handler = installation.handler("shown")) {
             assertThat(scale.run("echo", "-c", "700").exitCode()).isZero();
             await().atMost(PATIENCE).untilAsserted(() -> {
-                JsonNode shown = status(scale).get("handlers").valueStream()
+                JsonNode shown = status(scale)
+                        .get("handlers")
+                        .valueStream()
                         .filter(one -> one.get("queue").asString().equals("shown"))
                         .findFirst()
                         .orElseThrow();
@@ -75,8 +77,8 @@ class StatusCommandIT {
     @Test
     void watchingOpensTheDatabaseOnceAndSurvivesALossOfIt() throws Exception {
         Program scale = installation.on("watched");
-        try (RunningProgram watch =
-                RunningProgram.start(scale, folder, "status", "--watch", "200ms", "--json").says("\"queue\":")) {
+        try (RunningProgram watch = RunningProgram.start(scale, folder, "status", "--watch", "200ms", "--json")
+                .says("\"queue\":")) {
             await().atMost(PATIENCE).until(() -> watch.lines("\"queue\":\"watched\"") >= 3);
             List<String> sessions = installation.column(SESSIONS);
             assertThat(sessions).hasSize(1);
@@ -94,8 +96,9 @@ class StatusCommandIT {
 
     @Test
     void watchingEndsWhenNobodyReads() throws Exception {
-        Program.Ran ran =
-                installation.on("unread").shell("\"$SCALE\" status --watch 100ms --json | head -n 2 | grep -c '\"queue\"'");
+        Program.Ran ran = installation
+                .on("unread")
+                .shell("\"$SCALE\" status --watch 100ms --json | head -n 2 | grep -c '\"queue\"'");
 
         assertThat(ran.exitCode()).as(ran.all()).isZero();
         assertThat(ran.out()).isEqualTo("2\n");
@@ -105,7 +108,9 @@ class StatusCommandIT {
     @Test
     void aQueueIsPurgedOnlyWithYes() throws Exception {
         Program scale = installation.on("purged");
-        assertThat(scale.run("queue", "purge", "--yes").exitCode()).as("no such queue").isEqualTo(1);
+        assertThat(scale.run("queue", "purge", "--yes").exitCode())
+                .as("no such queue")
+                .isEqualTo(1);
         assertThat(scale.run("echo", "-c", "7").exitCode()).isZero();
 
         Program.Ran refused = scale.run("queue", "purge");
@@ -121,22 +126,26 @@ class StatusCommandIT {
         Path pretty = Files.writeString(folder.resolve("pretty.json"), "{\n  \"a\": 1\n}\n\n{\"a\": 2}{\"a\": 3}\n");
         Path lines = Files.writeString(folder.resolve("lines.json"), "{\"a\": 4}\n{\"a\": \n");
 
-        assertThat(scale.run("send", "-t", "echo", "--dry-run", pretty.toString()).out())
+        assertThat(scale.run("send", "-t", "echo", "--dry-run", pretty.toString())
+                        .out())
                 .contains("would send 3 commands; nothing was sent");
-        assertThat(scale.runWithInput("{\"a\": 9}", "send", "-t", "echo", pretty.toString(), "-").out())
+        assertThat(scale.runWithInput("{\"a\": 9}", "send", "-t", "echo", pretty.toString(), "-")
+                        .out())
                 .contains("confirmed 4 commands");
         Program.Ran bad = scale.run("send", "-t", "echo", pretty.toString(), lines.toString());
         assertThat(bad.exitCode()).as(bad.all()).isEqualTo(2);
         assertThat(bad.out()).contains("confirmed 4 commands");
         assertThat(bad.err()).hasLineCount(1).contains(lines + ":2", "nor anything after it was sent");
-        assertThat(scale.run("send", "-t", "echo", "--dry-run", lines.toString()).exitCode())
+        assertThat(scale.run("send", "-t", "echo", "--dry-run", lines.toString())
+                        .exitCode())
                 .isEqualTo(2);
-        Program.Ran away = scale.with("SCALE_BROKER_URL", "amqp://127.0.0.1:1//")
-                .run("send", "-t", "echo", pretty.toString());
+        Program.Ran away =
+                scale.with("SCALE_BROKER_URL", "amqp://127.0.0.1:1//").run("send", "-t", "echo", pretty.toString());
         assertThat(away.exitCode()).isEqualTo(69);
         assertThat(away.err()).contains("(" + pretty + ":1)", "(" + pretty + ":5)");
         assertThat(scale.run("send", "-t", "echo", pretty.toString(), "no such file"))
-                .matches(ran -> ran.exitCode() == 2 && ran.out().isEmpty() && ran.err().contains("no such file"));
+                .matches(ran ->
+                        ran.exitCode() == 2 && ran.out().isEmpty() && ran.err().contains("no such file"));
         await().atMost(PATIENCE).until(() -> scale.run("queue").out().contains("8 ready"));
     }
 

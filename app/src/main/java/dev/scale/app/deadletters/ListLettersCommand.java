@@ -21,7 +21,7 @@ import picocli.CommandLine.Option;
         name = "list",
         mixinStandardHelpOptions = true,
         description =
-                "List the open dead letters of the queue, the newest first, one page at a time; their number stands first.",
+                "List the open dead letters of the queue, the newest first, one page at a time, and say how many there are.",
         footerHeading = "%nExamples:%n",
         footer = {
             "  scale dead-letters list",
