@@ -37,6 +37,9 @@ class LetterBodyTest {
 
         assertThat(body.text()).isEmpty();
         assertThat(body.pretty()).isEqualTo(body.hex());
-        assertThat(body.hex()).startsWith("00000000  ff 00 41 ").endsWith(" ..A\n").hasLineCount(1);
+        assertThat(body.hex())
+                .startsWith("00000000  ff 00 41 ")
+                .endsWith(" ..A\n")
+                .hasLineCount(1);
     }
 }

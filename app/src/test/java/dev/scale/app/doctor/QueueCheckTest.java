@@ -43,9 +43,11 @@ class QueueCheckTest {
 
     @Test
     void aBrokerThatTellsLittleHasNothingToMend() {
-        assertThat(find()).singleElement().satisfies(finding -> assertThat(finding.severity())
-                .isEqualTo(Severity.OK));
-        facts.putAll(Map.of("queue-type", "quorum", "durable", "yes", "delivery-limit", "20", "visibility-timeout", "60"));
+        assertThat(find())
+                .singleElement()
+                .satisfies(finding -> assertThat(finding.severity()).isEqualTo(Severity.OK));
+        facts.putAll(
+                Map.of("queue-type", "quorum", "durable", "yes", "delivery-limit", "20", "visibility-timeout", "60"));
         environment.put("SCALE_QUEUE_TYPE", "quorum");
         assertThat(find()).extracting(Finding::severity).containsOnly(Severity.OK);
     }
