@@ -15,13 +15,15 @@ final class Heartbeat implements Runnable {
     private static final Duration BETWEEN_PRUNINGS = Duration.ofHours(1);
 
     private final Marks marks;
+    private final Throughput throughput;
     private final Thread thread = new Thread(this, "scale-heartbeat");
     private final CountDownLatch ending = new CountDownLatch(1);
     private volatile boolean inGoodOrder;
     private long nextPruning = System.nanoTime();
 
-    Heartbeat(Marks marks) {
+    Heartbeat(Marks marks, Throughput throughput) {
         this.marks = marks;
+        this.throughput = throughput;
         thread.setDaemon(true);
     }
 
@@ -59,7 +61,7 @@ final class Heartbeat implements Runnable {
     }
 
     private void beat() throws SQLException {
-        marks.beat();
+        marks.beat(throughput.load());
         if (System.nanoTime() - nextPruning >= 0) {
             marks.prune();
             nextPruning = System.nanoTime() + BETWEEN_PRUNINGS.toNanos();

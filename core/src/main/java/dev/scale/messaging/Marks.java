@@ -8,6 +8,7 @@ import dev.scale.messaging.store.Suspects;
 import dev.scale.messaging.store.TransactionLimits;
 import dev.scale.messaging.store.Transactions;
 import dev.scale.messaging.store.Try;
+import dev.scale.messaging.store.WorkerLoad;
 import dev.scale.messaging.store.WorkerRow;
 import dev.scale.messaging.store.Workers;
 import java.sql.Connection;
@@ -39,6 +40,7 @@ final class Marks {
     private final Pulse pulse;
     private final Answering database;
     private final Set<String> open = ConcurrentHashMap.newKeySet();
+    private volatile WorkerLoad load = WorkerLoad.NONE;
     private volatile boolean alert = true;
     private volatile boolean registered;
 
@@ -98,7 +100,7 @@ final class Marks {
         Set<String> names = names(deliveries);
         run(connection -> {
             if (!registered) {
-                Workers.beat(connection, worker);
+                Workers.beat(connection, worker, load);
             }
             Suspects.mark(connection, worker, names, alone);
             return names;
@@ -131,10 +133,11 @@ final class Marks {
     }
 
     /** Gives a sign of life and learns whether there are suspects. */
-    void beat() throws SQLException {
+    void beat(WorkerLoad now) throws SQLException {
+        load = now;
         try {
             alert = briefly(connection -> {
-                Workers.beat(connection, worker);
+                Workers.beat(connection, worker, load);
                 Suspects.withdrawAllBut(connection, worker, List.copyOf(open));
                 return Suspects.anyOfOthers(connection, worker);
             });

@@ -56,7 +56,8 @@ public final class Worker implements AutoCloseable {
         this.options = options;
         Transactions transactions = marks.transactions();
         control = new WorkerControl(marks);
-        heartbeat = new Heartbeat(marks);
+        Throughput throughput = new Throughput(options.threads(), listener, System::nanoTime);
+        heartbeat = new Heartbeat(marks, throughput);
         watch = new HandlerWatch(options.handleLimit(), System::nanoTime, Halt::now);
         GroupTransaction transaction = new GroupTransaction(
                 TransactionLimits.ofHandler(options.handleLimit()),
@@ -69,7 +70,7 @@ public final class Worker implements AutoCloseable {
         DatabasePatience patience = new DatabasePatience(transactions, control);
         RelayThread relay = new RelayThread(new Relay(broker, marks.queue(), transactions, RELAY_LEASE), control);
         Settlement settlement = new Settlement(
-                listener,
+                throughput,
                 relay::wake,
                 control.deadLetters(),
                 new UnknownTypes(options.tries().earlyLimit()));
