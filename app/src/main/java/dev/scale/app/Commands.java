@@ -22,6 +22,7 @@ final class Commands {
         COMMANDS.put("queue", QueueCommand::new);
         COMMANDS.put("status", StatusCommand::new);
         COMMANDS.put("migrate", MigrateCommand::new);
+        COMMANDS.put("iam-policy", IamPolicyCommand::new);
     }
 
     private Commands() {}
