@@ -92,8 +92,7 @@ public final class FakeRoles implements AutoCloseable {
         String keyId = issue(kind);
         return """
                 {"Code": "Success", "LastUpdated": "%s", "Type": "AWS-HMAC", "AccessKeyId": "%s",
-                 "SecretAccessKey": "%s", "Token": "%s", "Expiration": "%s"}"""
-                .formatted(now(), keyId, "secret/of+" + issued, SESSION, inAnHour());
+                 "SecretAccessKey": "%s", "Token": "%s", "Expiration": "%s"}""".formatted(now(), keyId, "secret/of+" + issued, SESSION, inAnHour());
     }
 
     private String xml() {
@@ -107,8 +106,7 @@ public final class FakeRoles implements AutoCloseable {
                       <SessionToken>%s</SessionToken><Expiration>%s</Expiration></Credentials>
                   </AssumeRoleWithWebIdentityResult>
                   <ResponseMetadata><RequestId>test</RequestId></ResponseMetadata>
-                </AssumeRoleWithWebIdentityResponse>"""
-                .formatted(keyId, "secret/of+" + issued, SESSION, inAnHour());
+                </AssumeRoleWithWebIdentityResponse>""".formatted(keyId, "secret/of+" + issued, SESSION, inAnHour());
     }
 
     private static Instant now() {
