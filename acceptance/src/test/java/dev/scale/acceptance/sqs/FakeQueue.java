@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 
 /** A queue in memory, standard or, by its name, FIFO; as unkind as SQS allows itself to be. */
@@ -22,6 +23,8 @@ public final class FakeQueue {
         REFUSED,
         REPLACED
     }
+
+    private static final Pattern GROUP = Pattern.compile("[!-~]{0,128}");
 
     private final String name;
     private final Map<String, FakeMessage> messages = new LinkedHashMap<>();
@@ -126,8 +129,8 @@ public final class FakeQueue {
         if (isFifo() && entry.has("DelaySeconds")) {
             throw new SqsFailure(SqsError.invalid("Value for parameter DelaySeconds is invalid for this queue"));
         }
-        if (group.length() > 128 || deduplicationId.length() > 128) {
-            throw new SqsFailure(SqsError.invalid("At most 128 characters"));
+        if (!GROUP.matcher(group).matches() || !GROUP.matcher(deduplicationId).matches()) {
+            throw new SqsFailure(SqsError.invalid("At most 128 letters, digits and marks of ASCII are allowed"));
         }
         if (size(entry) > sizeLimit) {
             throw new SqsFailure(SqsError.invalid("One or more parameters are invalid. Reason: Message must be shorter"

@@ -20,6 +20,11 @@ public record SqsRequest(String action, @Nullable String keyId, ObjectNode body)
         return body.path("Entries").valueStream().toList();
     }
 
+    /** What is sent or settled, in a batch or alone. */
+    public List<JsonNode> entriesOrBody() {
+        return body.has("Entries") ? entries() : List.of(body);
+    }
+
     SqsRequest withEntries(List<JsonNode> entries) {
         ObjectNode other = body.deepCopy();
         ArrayNode array = other.putArray("Entries");
