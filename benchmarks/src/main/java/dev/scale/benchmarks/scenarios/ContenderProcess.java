@@ -19,6 +19,7 @@ final class ContenderProcess implements AutoCloseable {
     private final BufferedReader answers;
     private final OutputStream orders;
     private final String configuration;
+    private String lastFigures = "";
 
     private ContenderProcess(String name, Process process) throws IOException {
         this.name = name;
@@ -67,6 +68,11 @@ final class ContenderProcess implements AutoCloseable {
         return configuration;
     }
 
+    /** What it counted itself in its last turn, in its own words. */
+    String lastFigures() {
+        return lastFigures;
+    }
+
     /** Has it take so many messages from a queue. */
     Sample drain(Rig rig, String queue, int messages) throws IOException {
         double own = ProcessorTime.of(process.pid());
@@ -75,7 +81,7 @@ final class ContenderProcess implements AutoCloseable {
         long start = System.nanoTime();
         orders.write(("drain " + queue + " " + messages + "\n").getBytes(StandardCharsets.UTF_8));
         orders.flush();
-        answer("done");
+        lastFigures = answer("done");
         double seconds = (System.nanoTime() - start) / 1e9;
         return new Sample(
                 seconds,
