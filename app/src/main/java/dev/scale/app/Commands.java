@@ -28,6 +28,7 @@ final class Commands {
         COMMANDS.put("status", StatusCommand::new);
         COMMANDS.put("doctor", DoctorCommand::new);
         COMMANDS.put("migrate", MigrateCommand::new);
+        COMMANDS.put("iam-policy", IamPolicyCommand::new);
     }
 
     private Commands() {}
