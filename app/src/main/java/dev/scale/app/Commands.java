@@ -29,6 +29,7 @@ final class Commands {
         COMMANDS.put("doctor", DoctorCommand::new);
         COMMANDS.put("migrate", MigrateCommand::new);
         COMMANDS.put("completion", CompletionCommand::new);
+        COMMANDS.put("iam-policy", IamPolicyCommand::new);
     }
 
     private Commands() {}

@@ -30,15 +30,19 @@ final class BrokerLines implements AutoCloseable {
     }
 
     long lost() {
-        return all().stream()
-                .filter(line -> line.startsWith("the broker is unavailable"))
-                .count();
+        return startingWith("the broker is unavailable");
+    }
+
+    long still() {
+        return startingWith("the broker is still unavailable");
     }
 
     long back() {
-        return all().stream()
-                .filter(line -> line.startsWith("the broker is available again"))
-                .count();
+        return startingWith("the broker is available again");
+    }
+
+    private long startingWith(String words) {
+        return all().stream().filter(line -> line.startsWith(words)).count();
     }
 
     @Override

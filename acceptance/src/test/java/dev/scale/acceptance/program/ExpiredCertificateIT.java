@@ -92,7 +92,7 @@ class ExpiredCertificateIT {
             sendAndAwait("before");
 
             show(expired);
-            handler.says("the broker is unavailable");
+            handler.says("the broker is unavailable").says("has expired");
             for (String command : new String[] {"queue", "handler"}) {
                 Program.Ran ran = scale.run(command);
                 assertThat(ran.exitCode()).as(command + ran.all()).isEqualTo(77);

@@ -47,7 +47,7 @@ class QueueCheckTest {
                 .singleElement()
                 .satisfies(finding -> assertThat(finding.severity()).isEqualTo(Severity.OK));
         facts.putAll(
-                Map.of("queue-type", "quorum", "durable", "yes", "delivery-limit", "20", "visibility-timeout", "60"));
+                Map.of("queue-type", "quorum", "durable", "yes", "delivery-limit", "20"));
         environment.put("SCALE_QUEUE_TYPE", "quorum");
         assertThat(find()).extracting(Finding::severity).containsOnly(Severity.OK);
     }
@@ -57,11 +57,6 @@ class QueueCheckTest {
         facts.put("durable", "no");
         assertThat(trouble().severity()).isEqualTo(Severity.ERROR);
         facts.remove("durable");
-
-        facts.put("visibility-timeout", "30");
-        assertThat(trouble().what()).contains("30 s");
-        environment.put("SCALE_HANDLE_LIMIT", "20s");
-        assertThat(find()).extracting(Finding::severity).containsOnly(Severity.OK);
 
         facts.put("delivery-limit", "3");
         assertThat(trouble().what()).contains("after 3 deliveries");
@@ -73,5 +68,34 @@ class QueueCheckTest {
 
         facts.put("queue", "q (missing; declared at first use)");
         assertThat(trouble().what()).contains("there is no queue 'q'");
+    }
+
+    @Test
+    void attributesOfSqsAreComparedToo() {
+        facts.putAll(Map.of(
+                "queue-type", "standard",
+                "visibility-timeout-seconds", "60",
+                "retention-seconds", "345600",
+                "delay-seconds", "0",
+                "maximum-message-bytes", "1048576",
+                "redrive-policy", "{\"deadLetterTargetArn\":\"arn:aws:sqs:r:1:d\",\"maxReceiveCount\":100}"));
+        assertThat(find()).extracting(Finding::severity).containsOnly(Severity.OK);
+
+        facts.put("visibility-timeout-seconds", "30");
+        assertThat(trouble().what()).contains("30 s");
+        environment.put("SCALE_HANDLE_LIMIT", "20s");
+        assertThat(find()).extracting(Finding::severity).containsOnly(Severity.OK);
+
+        facts.put("retention-seconds", "3600");
+        assertThat(trouble().what()).contains("keeps a command for 1 h");
+        facts.remove("retention-seconds");
+        facts.put("delay-seconds", "5");
+        assertThat(trouble().what()).contains("by 5 s");
+        facts.remove("delay-seconds");
+        facts.put("maximum-message-bytes", "262144");
+        assertThat(trouble().what()).contains("262144", "SCALE_MAX_BODY");
+        environment.put("SCALE_MAX_BODY", "256KiB");
+        facts.put("redrive-policy", "{\"maxReceiveCount\":\"5\"}");
+        assertThat(trouble().what()).contains("after 5 deliveries");
     }
 }

@@ -12,6 +12,11 @@ interface Contender extends AutoCloseable {
     /** How it is tuned, for the report: one line, no secrets. */
     String configuration();
 
+    /** What it counted in its last turn, if anything: one line. */
+    default String figures() {
+        return "";
+    }
+
     @Override
     default void close() throws Exception {}
 }

@@ -11,8 +11,8 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * The process of a contender: {@code drain QUEUE MESSAGES} on standard input is answered by {@code done}; a closed input
- * ends it. Its first line is its configuration. What is not written in Java speaks the same language.
+ * The process of a contender: {@code drain QUEUE MESSAGES} on standard input is answered by {@code done} and what it has
+ * counted itself, if anything; a closed input ends it. Its first line is its configuration. What is not written in Java speaks the same language.
  */
 public final class ContenderMain {
 
@@ -22,6 +22,7 @@ public final class ContenderMain {
 
     private static final Map<String, Opening> CONTENDERS = Map.of(
             "ours", place -> new Ours(place, OurHandlers.plain()),
+            "ours-timed", place -> new Ours(place, OurHandlers.plain(), true),
             "ours-once", place -> new Ours(place, OurHandlers.once()),
             "ours-followups", place -> new Ours(place, OurHandlers.withFollowUps()),
             "ours-some-later", place -> new Ours(place, OurHandlers.someLater()),
@@ -62,7 +63,7 @@ public final class ContenderMain {
             working.set(true);
             contender.drain(words[1], Integer.parseInt(words[2]));
             working.set(false);
-            answer("done");
+            answer(("done " + contender.figures()).strip());
         }
     }
 

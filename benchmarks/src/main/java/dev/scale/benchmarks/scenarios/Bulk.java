@@ -8,7 +8,7 @@ final class Bulk implements Scenario {
     private static final int JOBS_EACH = 100;
 
     @Override
-    public List<Comparison> run(Rig rig, Size size) throws Exception {
+    public List<Figures> run(Rig rig, Size size) throws Exception {
         int jobs = size.commands() / JOBS_EACH * JOBS_EACH;
         Turns turns = new Turns(rig, size.warmUps(), size.rounds())
                 .add(ContenderProcess.java("ours", rig), new RunningJobsWorkload(jobs, JOBS_EACH));

@@ -19,6 +19,7 @@ final class ContenderProcess implements AutoCloseable {
     private final BufferedReader answers;
     private final OutputStream orders;
     private final String configuration;
+    private String lastFigures = "";
 
     private ContenderProcess(String name, Process process) throws IOException {
         this.name = name;
@@ -30,9 +31,14 @@ final class ContenderProcess implements AutoCloseable {
 
     /** One written in Java, with the options that a handler process has. */
     static ContenderProcess java(String name, Rig rig) throws IOException {
+        return java(name, rig, "512m");
+    }
+
+    /** The same with another heap, such as {@code 128m}. */
+    static ContenderProcess java(String name, Rig rig, String heap) throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.add("-Xmx512m");
+        command.add("-Xmx" + heap);
         command.add("-Dlogback.configurationFile=logback-run.xml");
         // Its standard output belongs to the answers.
         command.add("-Xlog:jfr+startup=error");
@@ -59,12 +65,21 @@ final class ContenderProcess implements AutoCloseable {
         return new ContenderProcess(name, builder.start());
     }
 
+    long pid() {
+        return process.pid();
+    }
+
     String name() {
         return name;
     }
 
     String configuration() {
         return configuration;
+    }
+
+    /** What it counted itself in its last turn, in its own words. */
+    String lastFigures() {
+        return lastFigures;
     }
 
     /** Has it take so many messages from a queue. */
@@ -75,7 +90,7 @@ final class ContenderProcess implements AutoCloseable {
         long start = System.nanoTime();
         orders.write(("drain " + queue + " " + messages + "\n").getBytes(StandardCharsets.UTF_8));
         orders.flush();
-        answer("done");
+        lastFigures = answer("done");
         double seconds = (System.nanoTime() - start) / 1e9;
         return new Sample(
                 seconds,

@@ -10,8 +10,8 @@ final class Drain implements Scenario {
     private static final int PREDECESSOR_BACKLOG = 5_000;
 
     @Override
-    public List<Comparison> run(Rig rig, Size size) throws Exception {
-        List<Comparison> comparisons = new ArrayList<>();
+    public List<Figures> run(Rig rig, Size size) throws Exception {
+        List<Figures> comparisons = new ArrayList<>();
         for (QueueKind kind : size.queues()) {
             Workload backlog = new RunningJobsWorkload(size.commands(), 1);
             Turns turns =

@@ -13,7 +13,7 @@ final class JsonFigures {
 
     private JsonFigures() {}
 
-    static void write(Path file, Map<String, String> machine, Size size, Map<String, List<Comparison>> scenarios) {
+    static void write(Path file, Map<String, String> machine, Size size, Map<String, List<Figures>> scenarios) {
         try (JsonGenerator json =
                 new JsonFactory().createGenerator(ObjectWriteContext.empty(), file.toFile(), JsonEncoding.UTF8)) {
             json.writeStartObject();
@@ -24,9 +24,9 @@ final class JsonFigures {
             json.writeNumberProperty("warm_ups", size.warmUps());
             json.writeNumberProperty("rounds", size.rounds());
             json.writeObjectPropertyStart("scenarios");
-            scenarios.forEach((name, comparisons) -> {
+            scenarios.forEach((name, all) -> {
                 json.writeArrayPropertyStart(name);
-                comparisons.forEach(comparison -> write(json, comparison));
+                all.forEach(figures -> write(json, figures));
                 json.writeEndArray();
             });
             json.writeEndObject();
@@ -34,23 +34,46 @@ final class JsonFigures {
         }
     }
 
-    private static void write(JsonGenerator json, Comparison comparison) {
+    private static void write(JsonGenerator json, Figures figures) {
         json.writeStartObject();
-        json.writeStringProperty("title", comparison.title());
-        json.writeStringProperty("unit", comparison.unit());
-        json.writeArrayPropertyStart("contenders");
-        comparison.series().forEach(series -> write(json, series));
-        json.writeEndArray();
+        json.writeStringProperty("title", figures.title());
+        if (figures instanceof Comparison comparison) {
+            json.writeStringProperty("unit", comparison.unit());
+            json.writeArrayPropertyStart("contenders");
+            comparison.series().forEach(series -> write(json, series));
+            json.writeEndArray();
+        } else if (figures instanceof Waits waits) {
+            json.writeStringProperty("configuration", waits.configuration());
+            json.writeArrayPropertyStart("rates");
+            waits.rates().forEach(rate -> write(json, rate));
+            json.writeEndArray();
+        } else if (figures instanceof Facts counted) {
+            json.writeObjectPropertyStart("facts");
+            counted.facts().forEach(json::writeStringProperty);
+            json.writeEndObject();
+        }
         json.writeArrayPropertyStart("goals");
-        for (Goal goal : comparison.goals()) {
+        for (Goal goal : figures.goals()) {
             json.writeStartObject();
             json.writeStringProperty("what", goal.what());
-            json.writeNumberProperty("ratio", goal.ratio());
-            json.writeNumberProperty("least", goal.least());
+            json.writeNumberProperty("value", goal.value());
+            json.writeNumberProperty(goal.upper() ? "at_most" : "at_least", goal.bound());
             json.writeBooleanProperty("reached", goal.reached());
             json.writeEndObject();
         }
         json.writeEndArray();
+        json.writeEndObject();
+    }
+
+    private static void write(JsonGenerator json, Waits.AtRate rate) {
+        json.writeStartObject();
+        json.writeNumberProperty("per_second", rate.perSecond());
+        json.writeNumberProperty("commands", rate.commands());
+        json.writeNumberProperty("p50_ms", rate.millis().p50());
+        json.writeNumberProperty("p99_ms", rate.millis().p99());
+        json.writeNumberProperty("p999_ms", rate.millis().p999());
+        json.writeNumberProperty("worst_ms", rate.millis().worst());
+        json.writeNumberProperty("sender_behind_ms", rate.behindMillis());
         json.writeEndObject();
     }
 

@@ -27,6 +27,11 @@ final class ProcessorTime {
         return all.mapToDouble(ProcessorTime::ofOne).sum();
     }
 
+    /** This process, and the children that it has waited for. */
+    static double ofThis() {
+        return ofOne(ProcessHandle.current().pid());
+    }
+
     private static double ofOne(long pid) {
         try {
             String line = Files.readString(Path.of("/proc", Long.toString(pid), "stat"));

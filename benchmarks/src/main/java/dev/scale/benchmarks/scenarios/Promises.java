@@ -27,7 +27,7 @@ record Promises(String title, Map<String, Double> least) implements Scenario {
     }
 
     @Override
-    public List<Comparison> run(Rig rig, Size size) throws Exception {
+    public List<Figures> run(Rig rig, Size size) throws Exception {
         RunningJobsWorkload backlog = new RunningJobsWorkload(size.commands() / 2, 1);
         Turns turns = new Turns(rig, size.warmUps(), size.rounds()).add(ContenderProcess.java("ours", rig), backlog);
         for (String way : least.keySet()) {

@@ -28,6 +28,11 @@ public final class Run implements Callable<Integer> {
 
     static {
         SCENARIOS.put("drain", Drain::new);
+        SCENARIOS.put("live", Live::new);
+        SCENARIOS.put("latency", Latency::new);
+        SCENARIOS.put("growth", Growth::new);
+        SCENARIOS.put("producers", Producers::new);
+        SCENARIOS.put("memory", Memory::new);
         SCENARIOS.put("bulk", Bulk::new);
         SCENARIOS.put("once", Promises::once);
         SCENARIOS.put("followups", Promises::followUps);
@@ -102,14 +107,14 @@ public final class Run implements Callable<Integer> {
         Size size = new Size(commands, warmUps, rounds, peers, queues);
         Map<String, Scenario> chosen = new LinkedHashMap<>();
         names.forEach(name -> chosen.put(name, scenario(name)));
-        Map<String, List<Comparison>> results = new LinkedHashMap<>();
+        Map<String, List<Figures>> results = new LinkedHashMap<>();
         try (Rig rig = Rig.open(recordings)) {
             Map<String, String> machine = Machine.facts(rig);
             machine.forEach((what, value) -> System.out.println(what + ": " + value));
             for (Map.Entry<String, Scenario> one : chosen.entrySet()) {
-                List<Comparison> comparisons = one.getValue().run(rig, size);
-                comparisons.forEach(new Tables(System.out)::print);
-                results.put(one.getKey(), comparisons);
+                List<Figures> figures = one.getValue().run(rig, size);
+                figures.forEach(new Tables(System.out)::print);
+                results.put(one.getKey(), figures);
             }
             if (json != null) {
                 JsonFigures.write(json, machine, size, results);

@@ -8,4 +8,10 @@ package dev.scale.benchmarks.scenarios;
  * @param database processor seconds of the database server
  * @param broker processor seconds of the broker
  */
-record Sample(double seconds, double contender, double database, double broker) {}
+record Sample(double seconds, double contender, double database, double broker) {
+
+    /** Of all three. */
+    double processorTime() {
+        return contender + database + broker;
+    }
+}

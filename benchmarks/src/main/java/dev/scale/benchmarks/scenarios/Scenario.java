@@ -5,5 +5,5 @@ import java.util.List;
 /** One question and how it is answered. */
 interface Scenario {
 
-    List<Comparison> run(Rig rig, Size size) throws Exception;
+    List<Figures> run(Rig rig, Size size) throws Exception;
 }

@@ -1,12 +1,9 @@
 package dev.scale.benchmarks.scenarios;
 
-import java.io.IOException;
-import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeoutException;
 
-/** Contenders that drain a backlog in turns, each in a process that stays; the first turns of each warm up and do not count. */
+/** Contestants that take turns, so that what changes on the machine falls to all of them; the first turns warm up and do not count. */
 final class Turns {
 
     private final Rig rig;
@@ -14,10 +11,10 @@ final class Turns {
     private final int warmUps;
     private final List<Entry> entries = new ArrayList<>();
 
-    private record Entry(ContenderProcess contender, Workload workload, List<Sample> samples) {
+    private record Entry(Contestant contestant, List<Sample> samples) {
 
         Series series() {
-            return new Series(contender.name(), contender.configuration(), workload.items(), samples);
+            return new Series(contestant.name(), contestant.configuration(), contestant.items(), samples);
         }
     }
 
@@ -27,18 +24,23 @@ final class Turns {
         this.rounds = rounds;
     }
 
-    Turns add(ContenderProcess contender, Workload workload) {
-        entries.add(new Entry(contender, workload, new ArrayList<>()));
+    Turns add(Contestant contestant) {
+        entries.add(new Entry(contestant, new ArrayList<>()));
         return this;
     }
 
-    /** Ends the contenders too. */
+    /** A contender that drains what is waiting. */
+    Turns add(ContenderProcess contender, Workload workload) {
+        return add(new Draining(rig, contender, workload));
+    }
+
+    /** Ends the contestants too. */
     List<Series> over(QueueKind kind) throws Exception {
         try {
             for (int round = 1 - warmUps; round <= rounds; round++) {
                 for (Entry entry : entries) {
-                    Sample sample = turn(entry.contender, entry.workload, kind);
-                    Progress.turn(entry.contender.name(), kind.option(), round, entry.workload.items(), sample);
+                    Sample sample = entry.contestant.turn(kind);
+                    Progress.turn(entry.contestant.name(), kind.option(), round, entry.contestant.items(), sample);
                     if (round > 0) {
                         entry.samples.add(sample);
                     }
@@ -47,19 +49,8 @@ final class Turns {
             return entries.stream().map(Entry::series).toList();
         } finally {
             for (Entry entry : entries) {
-                entry.contender.close();
+                entry.contestant.close();
             }
-        }
-    }
-
-    private Sample turn(ContenderProcess contender, Workload workload, QueueKind kind)
-            throws SQLException, IOException, TimeoutException {
-        workload.prepare(rig);
-        try (Backlog backlog = new Backlog(rig, kind)) {
-            backlog.fill(workload.commands());
-            Sample sample = contender.drain(rig, backlog.queue(), workload.expected());
-            workload.check(rig);
-            return sample;
         }
     }
 }

@@ -12,6 +12,7 @@ import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 final class AmqpSubscription implements Subscription {
 
     private static final Duration CLOSE_LIMIT = Duration.ofSeconds(5);
+    private static final Duration END_LIMIT = Duration.ofSeconds(4);
     private static final int LARGEST_PREFETCH = 65_535;
 
     private final AmqpConnection connection;
@@ -42,8 +44,8 @@ final class AmqpSubscription implements Subscription {
     /** Held while consumers come and go, and taken before this. */
     private final Object consuming = new Object();
 
-    private String consumerTag = "";
-    /** The consumer's prefetch, 0 while there is none; guarded by consuming. */
+    private @Nullable Consumer consumer;
+    /** The consumer's prefetch; guarded by consuming. */
     private int granted;
     /** The newest delivery of the consumers before it; guarded by consuming. */
     private long newestBefore;
@@ -73,8 +75,38 @@ final class AmqpSubscription implements Subscription {
 
     private final class Consumer extends DefaultConsumer {
 
+        private final CountDownLatch ended = new CountDownLatch(1);
+        private String tag = "";
+
         Consumer() {
             super(channel);
+        }
+
+        void start() throws IOException {
+            tag = channel.basicConsume(queue, false, this);
+        }
+
+        /** Returns when all that the broker has sent to it has arrived: the client hands deliveries over on other threads. */
+        void end() throws IOException {
+            channel.basicCancel(tag);
+            try {
+                if (!ended.await(END_LIMIT.toMillis(), TimeUnit.MILLISECONDS)) {
+                    throw new IOException("deliveries are stuck in the client");
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new IOException("interrupted while a consumer ends", e);
+            }
+        }
+
+        @Override
+        public void handleCancelOk(String consumerTag) {
+            ended.countDown();
+        }
+
+        @Override
+        public void handleShutdownSignal(String consumerTag, ShutdownSignalException signal) {
+            ended.countDown();
         }
 
         @Override
@@ -124,15 +156,17 @@ final class AmqpSubscription implements Subscription {
                 return;
             }
             int fitting = budget.fitting(prefetch);
-            if (granted > 0 && shouldBeReplaced(fitting)) {
-                channel.basicCancel(consumerTag);
-                granted = 0;
+            if (consumer != null && shouldBeReplaced(fitting)) {
+                consumer.end();
+                consumer = null;
             }
             int room = room(fitting);
-            if (granted == 0 && room > 0) {
+            if (consumer == null && room > 0) {
                 newestBefore = newestUnsettled();
                 channel.basicQos(connection.server().countsPrefetchByConsumer() ? room : fitting, false);
-                consumerTag = channel.basicConsume(queue, false, new Consumer());
+                Consumer next = new Consumer();
+                next.start();
+                consumer = next;
                 granted = room;
             }
         }
@@ -237,9 +271,9 @@ final class AmqpSubscription implements Subscription {
     }
 
     private void endConsumer() {
-        if (granted > 0) {
+        if (consumer != null) {
             try {
-                channel.basicCancel(consumerTag);
+                consumer.end();
             } catch (IOException endedByTheBroker) {
                 // the client knows no such consumer any more; the channel may be sound all the same
                 lost(AmqpErrors.describe(endedByTheBroker));

@@ -44,6 +44,14 @@ public enum SqlFailure {
         return first.map(SqlFailure::ofSql).orElse(OWN);
     }
 
+    /** Whether the server refuses us, or we do not trust it: SQLSTATE class 28, which waiting alone does not mend. */
+    public static boolean isRefusal(Throwable failure) {
+        return causes(failure)
+                .anyMatch(cause -> cause instanceof SQLException sql
+                        && sql.getSQLState() != null
+                        && sql.getSQLState().startsWith("28"));
+    }
+
     private static SqlFailure ofSql(SQLException failure) {
         String state = failure.getSQLState();
         if (state != null && CONFLICT_STATES.contains(state)) {

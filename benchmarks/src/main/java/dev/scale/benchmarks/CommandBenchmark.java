@@ -5,7 +5,8 @@ import dev.scale.jobs.ExecutionId;
 import dev.scale.jobs.Folding;
 import dev.scale.jobs.JobCommand;
 import dev.scale.jobs.JobCommands;
-import dev.scale.messaging.Decoding;
+import dev.scale.messaging.Codec;
+import dev.scale.messaging.Command;
 import dev.scale.messaging.Received;
 import dev.scale.messaging.broker.Delivery;
 import java.time.Instant;
@@ -25,8 +26,9 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * What a full batch costs a handler process beside the database: 500 commands that each complete one job are decoded from
- * bytes and folded over states in memory. Figures are per command.
+ * What a command costs beside broker and database: written by its sender; decoded and folded over its job's state by the
+ * handler process, in batches of 500 that each complete one job. Figures are per command; {@code -prof gc} adds what is
+ * allocated.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
@@ -34,31 +36,54 @@ import org.openjdk.jmh.annotations.Warmup;
 @Fork(2)
 @Warmup(iterations = 5, time = 1)
 @Measurement(iterations = 5, time = 1)
-public class DecodeAndFoldBenchmark {
+public class CommandBenchmark {
 
     private static final int COMMANDS = 500;
+    private static final Instant ENDED = Instant.parse("2018-03-01T10:00:00.123456Z");
 
     private final List<Delivery> deliveries = new ArrayList<>();
+    private final List<Received<JobCommand>> received = new ArrayList<>();
     private final Folding jobs = new Folding(COMMANDS);
 
     /** Makes the batch. */
     @Setup
     public void makeBatch() {
-        Instant ended = Instant.parse("2018-03-01T10:00:00.123456Z");
         for (long id = 1; id <= COMMANDS; id++) {
-            JobCommands.completed(ended, List.of(new ExecutionId(id, 1)))
-                    .forEach(command -> deliveries.add(Decoding.delivery(command)));
+            deliveries.add(Codec.delivery(completed(id)));
         }
+        received.addAll(decode());
     }
 
-    /** Decodes and folds the batch. */
+    private static Command completed(long id) {
+        return JobCommands.completed(ENDED, List.of(new ExecutionId(id, 1))).get(0);
+    }
+
+    /** Makes and writes the commands. */
     @Benchmark
     @OperationsPerInvocation(COMMANDS)
-    public int decodeAndFold() {
+    public int encode() {
+        int bytes = 0;
+        for (long id = 1; id <= COMMANDS; id++) {
+            bytes += Codec.encode(completed(id)).length;
+        }
+        return bytes;
+    }
+
+    /** Reads the batch. */
+    @Benchmark
+    @OperationsPerInvocation(COMMANDS)
+    public List<Received<JobCommand>> decode() {
         List<Received<JobCommand>> batch = new ArrayList<>(COMMANDS);
         for (Delivery delivery : deliveries) {
-            batch.add(Decoding.decode(CompletedJobs.TYPE, delivery));
+            batch.add(Codec.decode(CompletedJobs.TYPE, delivery));
         }
-        return jobs.fold(batch);
+        return batch;
+    }
+
+    /** Folds the batch over the states of its jobs. */
+    @Benchmark
+    @OperationsPerInvocation(COMMANDS)
+    public int fold() {
+        return jobs.fold(received);
     }
 }

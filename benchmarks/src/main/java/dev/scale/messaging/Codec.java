@@ -5,15 +5,20 @@ import java.util.Map;
 import java.util.OptionalInt;
 
 /** Opens encoding and decoding of messages to the benchmarks. */
-public final class Decoding {
+public final class Codec {
 
     private static final int MAX_BODY = 1024 * 1024;
 
-    private Decoding() {}
+    private Codec() {}
+
+    /** A command as it travels, written as a sender does. */
+    public static byte[] encode(Command command) {
+        return EnvelopeCodec.encode(command.type(), command.body());
+    }
 
     /** A command as it is delivered. */
     public static Delivery delivery(Command command) {
-        byte[] bytes = EnvelopeCodec.encode(command.type(), command.body());
+        byte[] bytes = encode(command);
         return new Delivery(command.id(), bytes, Map.of(), false, OptionalInt.empty(), "receipt");
     }
 
