@@ -207,9 +207,10 @@ class JobsCommandIT {
     void theCompletionScriptCompletesInBash() throws Exception {
         Program.Ran ran = installation
                 .on("any")
-                .shell("source <(\"$SCALE\" completion bash); COMP_WORDS=(scale jobs re); COMP_CWORD=2; _complete_scale;"
-                        + " echo \"${COMPREPLY[@]}\"; COMP_WORDS=(scale dead-letters show --body ''); COMP_CWORD=4;"
-                        + " _complete_scale; echo \"${COMPREPLY[@]}\"");
+                .shell(
+                        "source <(\"$SCALE\" completion bash); COMP_WORDS=(scale jobs re); COMP_CWORD=2; _complete_scale;"
+                                + " echo \"${COMPREPLY[@]}\"; COMP_WORDS=(scale dead-letters show --body ''); COMP_CWORD=4;"
+                                + " _complete_scale; echo \"${COMPREPLY[@]}\"");
 
         assertThat(ran.err()).isEmpty();
         assertThat(ran.out().lines()).containsExactly("requeue", "pretty raw hex");

@@ -56,7 +56,8 @@ record QueueCheck(Configuration configuration, Map<String, String> facts) {
                 TOPIC,
                 "there is no queue '" + name + "'",
                 "what is sent or handled goes to a new queue of this name; a mistyped name does too",
-                "check " + Setting.QUEUE_NAME.variable() + "; `scale echo` makes the queue where that is what you want");
+                "check " + Setting.QUEUE_NAME.variable()
+                        + "; `scale echo` makes the queue where that is what you want");
     }
 
     private static Finding missing(String name) {
