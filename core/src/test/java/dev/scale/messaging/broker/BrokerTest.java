@@ -34,6 +34,11 @@ abstract class BrokerTest {
         return "contract-" + UUID.randomUUID();
     }
 
+    /** How many messages are many; fewer where the server of a test takes long for them. */
+    protected int many() {
+        return 10_000;
+    }
+
     /** Whether what comes back does so in the order of its publication. */
     protected boolean keepsOrder() {
         return true;
