@@ -114,7 +114,9 @@ final class Program {
                 .directory(Path.of("/").toFile())
                 .redirectOutput(out.toFile())
                 .redirectError(err.toFile());
-        builder.environment().keySet().removeIf(name -> name.startsWith("SCALE_") || name.equals("DATABASE_URL"));
+        builder.environment()
+                .keySet()
+                .removeIf(name -> name.startsWith("SCALE_") || name.startsWith("AWS_") || name.equals("DATABASE_URL"));
         builder.environment().putAll(environment);
         return builder.start();
     }

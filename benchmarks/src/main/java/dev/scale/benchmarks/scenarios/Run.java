@@ -35,6 +35,7 @@ public final class Run implements Callable<Integer> {
         SCENARIOS.put("once", Promises::once);
         SCENARIOS.put("followups", Promises::followUps);
         SCENARIOS.put("poison", Promises::poison);
+        SCENARIOS.put("sqs", SqsRates::new);
     }
 
     private static final class Names extends ArrayList<String> {
