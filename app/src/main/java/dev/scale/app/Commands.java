@@ -1,6 +1,8 @@
 package dev.scale.app;
 
+import dev.scale.app.deadletters.DeadLettersCommand;
 import dev.scale.app.demo.DemoCommand;
+import dev.scale.app.jobs.JobsCommand;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +21,8 @@ final class Commands {
         COMMANDS.put("handler", HandlerCommand::new);
         COMMANDS.put("send", SendCommand::new);
         COMMANDS.put("echo", EchoCommand::new);
+        COMMANDS.put("jobs", JobsCommand::line);
+        COMMANDS.put("dead-letters", DeadLettersCommand::line);
         COMMANDS.put("queue", QueueCommand::new);
         COMMANDS.put("status", StatusCommand::new);
         COMMANDS.put("migrate", MigrateCommand::new);

@@ -58,8 +58,11 @@ public final class Worker implements AutoCloseable {
         Transactions transactions = marks.transactions();
         control = new WorkerControl(marks);
         RecentLatencies latencies = new RecentLatencies(listener, System::nanoTime);
+        Throughput throughput = new Throughput(options.threads(), latencies, System::nanoTime);
         InHand inHand = control.inHand();
-        heartbeat = new Heartbeat(marks, () -> new WorkerActivity(inHand.count(), inHand.age(), latencies.latencies()));
+        heartbeat = new Heartbeat(
+                marks,
+                () -> new WorkerActivity(throughput.load(), inHand.count(), inHand.age(), latencies.latencies()));
         watch = new HandlerWatch(options.handleLimit(), System::nanoTime, Halt::now);
         GroupTransaction transaction = new GroupTransaction(
                 TransactionLimits.ofHandler(options.handleLimit()),
@@ -72,7 +75,7 @@ public final class Worker implements AutoCloseable {
         DatabasePatience patience = new DatabasePatience(transactions, control);
         RelayThread relay = new RelayThread(new Relay(broker, marks.queue(), transactions, RELAY_LEASE), control);
         Settlement settlement = new Settlement(
-                latencies,
+                throughput,
                 relay::wake,
                 control.deadLetters(),
                 new UnknownTypes(options.tries().earlyLimit()));

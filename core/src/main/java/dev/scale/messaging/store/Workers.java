@@ -11,9 +11,10 @@ import java.util.UUID;
 public final class Workers {
 
     private static final String BEAT = "insert into scale.worker"
-            + " (id, queue, host, pid, canaries, in_hand, in_hand_since, latencies)"
-            + " values (?, ?, ?, ?, true, ?, now() - ? * interval '1 microsecond', ?)"
-            + " on conflict (id) do update set heartbeat_at = now(), in_hand = excluded.in_hand,"
+            + " (id, queue, host, pid, canaries, threads, commands, per_second, in_hand, in_hand_since, latencies)"
+            + " values (?, ?, ?, ?, true, ?, ?, ?, ?, now() - ? * interval '1 microsecond', ?)"
+            + " on conflict (id) do update set heartbeat_at = now(), threads = excluded.threads,"
+            + " commands = excluded.commands, per_second = excluded.per_second, in_hand = excluded.in_hand,"
             + " in_hand_since = excluded.in_hand_since, latencies = excluded.latencies";
     private static final String END = "update scale.worker set ended_at = now() where id = ?";
 
@@ -33,9 +34,12 @@ public final class Workers {
             beat.setString(2, StoredText.sanitize(worker.queue()));
             beat.setString(3, StoredText.sanitize(worker.host()));
             beat.setLong(4, worker.pid());
-            beat.setInt(5, activity.inHand());
-            beat.setObject(6, oldest == null ? null : oldest.toNanos() / 1_000, Types.BIGINT);
-            beat.setObject(7, activity.latencies().counts());
+            beat.setInt(5, activity.load().threads());
+            beat.setLong(6, activity.load().commands());
+            beat.setDouble(7, activity.load().perSecond());
+            beat.setInt(8, activity.inHand());
+            beat.setObject(9, oldest == null ? null : oldest.toNanos() / 1_000, Types.BIGINT);
+            beat.setObject(10, activity.latencies().counts());
             beat.executeUpdate();
         }
     }
