@@ -35,11 +35,6 @@ public record Latencies(int[] counts) {
         return total;
     }
 
-    /** Commands ended a second. */
-    public double perSecond() {
-        return total() / (double) SPAN.toSeconds();
-    }
-
     /**
      * The latency that so large a part of the commands did not exceed; within the bucket it is taken to be spread evenly. Empty
      * where none says when it was sent.

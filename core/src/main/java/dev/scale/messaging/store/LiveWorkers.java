@@ -10,15 +10,17 @@ import java.sql.SQLException;
  *
  * @param alive how many there are
  * @param inHand commands that they have received and not yet acknowledged
+ * @param perSecond commands that they end a second, lately
  * @param latencies of what they ended in the last seconds
  */
-public record LiveWorkers(int alive, long inHand, Latencies latencies) {
+public record LiveWorkers(int alive, long inHand, double perSecond, Latencies latencies) {
 
     private static final String READ = """
             with live as materialized (
-                select in_hand, latencies from scale.worker
+                select in_hand, per_second, latencies from scale.worker
                 where queue = ? and ended_at is null and heartbeat_at > clock_timestamp() - interval '15 s')
             select (select count(*) from live), (select coalesce(sum(in_hand), 0) from live),
+                (select coalesce(sum(per_second), 0) from live),
                 array(select sum(n)::integer from live, unnest(latencies) with ordinality as u (n, bucket)
                     group by bucket order by bucket)
             """;
@@ -29,8 +31,8 @@ public record LiveWorkers(int alive, long inHand, Latencies latencies) {
             read.setString(1, StoredText.sanitize(queue));
             try (ResultSet row = read.executeQuery()) {
                 row.next();
-                return new LiveWorkers(row.getInt(1), row.getLong(2), latencies((Integer[])
-                        row.getArray(3).getArray()));
+                return new LiveWorkers(row.getInt(1), row.getLong(2), row.getDouble(3), latencies((Integer[])
+                        row.getArray(4).getArray()));
             }
         }
     }

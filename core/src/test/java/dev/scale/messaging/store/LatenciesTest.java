@@ -35,12 +35,12 @@ class LatenciesTest {
     }
 
     @Test
-    void commandsWithoutATimeCountInTheRateOnly() {
+    void commandsWithoutATimeHaveNoQuantile() {
         int[] counts = new int[Latencies.BUCKETS];
         counts[0] = 50;
         Latencies latencies = new Latencies(counts);
 
-        assertThat(latencies.perSecond()).isEqualTo(5);
+        assertThat(latencies.total()).isEqualTo(50);
         assertThat(latencies.quantile(0.5)).isEmpty();
     }
 }
