@@ -109,8 +109,8 @@ public final class Worker implements AutoCloseable {
     }
 
     /** Whether it can work at this moment; asks nobody. */
-    public WorkerState state() {
-        return new WorkerState(control.receivers().get() > 0, control.marks().accepted());
+    public Readiness readiness() {
+        return new Readiness(control.receivers().get() > 0, control.marks().accepted());
     }
 
     /** Stops to receive and gives back what is unsettled; returns when nothing is in work, at the latest after the drain limit. */

@@ -119,7 +119,7 @@ class FreshnessTest extends CountingWorkerTest {
         assertThat(freshness().age().orElseThrow()).isGreaterThan(Duration.ofSeconds(2));
         LiveWorkers live = POSTGRES.database().run(connection -> LiveWorkers.read(connection, counter));
         assertThat(live.alive()).isEqualTo(1);
-        assertThat(live.inHand()).isEqualTo(3);
+        assertThat(live.inHand()).isBetween(1L, 3L);
 
         release.countDown();
         awaitEnded(3);

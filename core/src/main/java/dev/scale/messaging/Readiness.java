@@ -6,7 +6,7 @@ package dev.scale.messaging;
  * @param receiving at least one of its threads receives from the queue
  * @param committing the database has taken its last sign of life, a few seconds ago at most
  */
-public record WorkerState(boolean receiving, boolean committing) {
+public record Readiness(boolean receiving, boolean committing) {
 
     /** Whether commands can be consumed and committed. */
     public boolean ready() {
