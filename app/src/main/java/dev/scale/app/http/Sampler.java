@@ -59,7 +59,6 @@ final class Sampler implements AutoCloseable {
     private final Deque<Sample> history = new ArrayDeque<>();
     private final Deque<Waiting> waiting = new ArrayDeque<>();
     private volatile @Nullable Sample last;
-    private volatile long wantedUntil;
     private long turn;
 
     Sampler(PageDatabase database, String queue, Supplier<Optional<Broker>> broker) {
@@ -69,13 +68,11 @@ final class Sampler implements AutoCloseable {
     }
 
     void start() {
-        waitingCommands.start();
         thread.scheduleWithFixedDelay(this::turn, 0, 1, TimeUnit.SECONDS);
     }
 
     /** What was read last; empty before the first time. */
     Optional<Sample> last() {
-        wantedUntil = System.nanoTime() + RATE_SPAN.toNanos();
         return Optional.ofNullable(last);
     }
 
@@ -92,16 +89,23 @@ final class Sampler implements AutoCloseable {
 
     private void turn() {
         try {
-            boolean wanted = !watchers.isEmpty() || System.nanoTime() - wantedUntil < 0;
-            if (wanted || turn++ % UNWATCHED_TURNS == 0 || last == null) {
+            boolean due = turn++ % UNWATCHED_TURNS == 0;
+            if (due || !watchers.isEmpty() || nothingKnown()) {
                 sample();
             }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         } catch (RuntimeException | Error e) {
             LOG.warn("the figures could not be read", e);
         }
     }
 
-    private void sample() {
+    private boolean nothingKnown() {
+        Sample sample = last;
+        return sample == null || sample.stale() || sample.figures().freshness().isEmpty();
+    }
+
+    private void sample() throws InterruptedException {
         Sample before = last;
         Sample now;
         try {
@@ -125,7 +129,7 @@ final class Sampler implements AutoCloseable {
         return sample;
     }
 
-    private Sample read() throws SQLException {
+    private Sample read() throws SQLException, InterruptedException {
         Figures figures = database.run(connection -> Figures.read(connection, queue));
         WaitingCommands.Count ready = waitingCommands.now();
         if (ready.known()) {

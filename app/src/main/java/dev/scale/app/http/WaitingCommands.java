@@ -4,64 +4,66 @@ import dev.scale.app.Errors;
 import dev.scale.messaging.broker.Broker;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Asks the broker every second how many commands wait, on a thread of its own: one that is silent holds up nobody else. */
+/** Asks the broker how many commands wait, on a thread of its own: one that is silent holds up nobody. For use by one thread. */
 final class WaitingCommands implements AutoCloseable {
 
-    private static final long OLD = Duration.ofSeconds(5).toNanos();
+    private static final Duration PATIENCE = Duration.ofSeconds(1);
 
     /**
-     * The broker's last answer.
+     * The broker's answer.
      *
      * @param trouble why there is none; null where there is one, or nobody to ask yet
      */
-    record Count(boolean known, long commands, @Nullable String trouble) {}
+    record Count(boolean known, long commands, @Nullable String trouble) {
 
-    private record Heard(Count count, long nanos) {}
+        static Count unknown(@Nullable String trouble) {
+            return new Count(false, 0, trouble);
+        }
+    }
 
     private final Supplier<Optional<Broker>> broker;
-    private volatile Heard last = new Heard(new Count(false, 0, null), System.nanoTime());
-    private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(work -> {
+    private final ExecutorService thread = Executors.newSingleThreadExecutor(work -> {
         Thread made = new Thread(work, "scale-waiting-commands");
         made.setDaemon(true);
         return made;
     });
+    private CompletableFuture<Count> question = CompletableFuture.completedFuture(Count.unknown(null));
+    private long askedAt;
 
     WaitingCommands(Supplier<Optional<Broker>> broker) {
         this.broker = broker;
     }
 
-    void start() {
-        thread.scheduleWithFixedDelay(this::ask, 0, 1, TimeUnit.SECONDS);
-    }
-
-    private void ask() {
-        Count count;
-        try {
-            count = broker.get()
-                    .map(open -> new Count(true, open.depth().ready(), null))
-                    .orElseGet(() -> new Count(false, 0, null));
-        } catch (RuntimeException e) {
-            count = new Count(false, 0, Errors.line(e));
+    /** Waits a second at most. An answer that comes later is that of the next time. */
+    Count now() throws InterruptedException {
+        if (question.isDone()) {
+            askedAt = System.nanoTime();
+            question = CompletableFuture.supplyAsync(this::ask, thread);
         }
-        last = new Heard(count, System.nanoTime());
+        try {
+            return question.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            long silent = Duration.ofNanos(System.nanoTime() - askedAt).toSeconds();
+            return Count.unknown("the broker has not answered for " + silent + " s");
+        } catch (ExecutionException | CompletionException e) {
+            return Count.unknown(Errors.line(e.getCause() == null ? e : e.getCause()));
+        }
     }
 
-    Count now() {
-        Heard heard = last;
-        long age = System.nanoTime() - heard.nanos();
-        return age <= OLD
-                ? heard.count()
-                : new Count(
-                        false,
-                        0,
-                        "the broker has not answered for "
-                                + Duration.ofNanos(age).toSeconds() + " s");
+    private Count ask() {
+        return broker.get()
+                .map(open -> new Count(true, open.depth().ready(), null))
+                .orElseGet(() -> Count.unknown(null));
     }
 
     @Override
