@@ -2,6 +2,7 @@ package dev.scale.app;
 
 import dev.scale.app.deadletters.DeadLettersCommand;
 import dev.scale.app.demo.DemoCommand;
+import dev.scale.app.doctor.DoctorCommand;
 import dev.scale.app.jobs.JobsCommand;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,9 +24,11 @@ final class Commands {
         COMMANDS.put("echo", EchoCommand::new);
         COMMANDS.put("jobs", JobsCommand::line);
         COMMANDS.put("dead-letters", DeadLettersCommand::line);
-        COMMANDS.put("queue", QueueCommand::new);
+        COMMANDS.put("queue", QueueCommand::line);
         COMMANDS.put("status", StatusCommand::new);
+        COMMANDS.put("doctor", DoctorCommand::new);
         COMMANDS.put("migrate", MigrateCommand::new);
+        COMMANDS.put("iam-policy", IamPolicyCommand::new);
     }
 
     private Commands() {}

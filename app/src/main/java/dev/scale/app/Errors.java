@@ -21,7 +21,8 @@ public final class Errors {
 
     private Errors() {}
 
-    static int exitCode(Throwable error) {
+    /** One of the numbers of {@link ExitCode}. */
+    public static int exitCode(Throwable error) {
         if (error instanceof Failure failure) {
             return failure.exitCode();
         }

@@ -42,6 +42,11 @@ public final class TableReader implements AutoCloseable {
         }
     }
 
+    /** Where the database is, for people. */
+    public String place() {
+        return database.place();
+    }
+
     /** Reads in a transaction that cannot write. */
     public <T> T read(Work<T> work) throws SQLException {
         return run(connection -> connection.setReadOnly(true), work);

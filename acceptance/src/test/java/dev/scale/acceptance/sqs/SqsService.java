@@ -1,0 +1,8 @@
+package dev.scale.acceptance.sqs;
+
+/** Does what a request asks for. */
+@FunctionalInterface
+interface SqsService {
+
+    SqsReply reply(SqsRequest request) throws InterruptedException;
+}
