@@ -114,6 +114,27 @@ public enum Setting {
             Kind.PLAIN,
             "`check`: a handler changes no tables and refuses to start on older ones than it needs; `scale migrate` makes"
                     + " them."),
+    HTTP_PORT(
+            "SCALE_HTTP_PORT",
+            "8484",
+            Kind.PLAIN,
+            "Port of the dashboard, metrics and health of `scale up` and `scale handler --http`; 0: any free one. Where it is not set"
+                    + " and 8484 is taken, a free one is used."),
+    HTTP_BIND(
+            "SCALE_HTTP_BIND",
+            "127.0.0.1",
+            Kind.PLAIN,
+            "Address that they listen on; one that others can reach needs `SCALE_HTTP_TOKEN`."),
+    HTTP_TOKEN(
+            "SCALE_HTTP_TOKEN",
+            "",
+            Kind.SECRET_FROM_FILE,
+            "Secret that they ask for, of at least 16 characters. Unset: none is needed on this host."),
+    HTTP_READ_TOKEN(
+            "SCALE_HTTP_READ_TOKEN",
+            "",
+            Kind.SECRET_FROM_FILE,
+            "Another secret, for those who may only look (also for Prometheus)."),
     LOG_FORMAT("SCALE_LOG_FORMAT", "text", Kind.PLAIN, "`text` or `json`, one line a record.");
 
     private enum Kind {
