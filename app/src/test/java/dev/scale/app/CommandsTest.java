@@ -19,7 +19,8 @@ import picocli.CommandLine.Help.Ansi;
 class CommandsTest {
 
     /** They run until stopped, or print a script or JSON anyway. */
-    private static final Set<String> WITHOUT_FACTS = Set.of("scale up", "scale handler", "scale completion", "scale iam-policy");
+    private static final Set<String> WITHOUT_FACTS =
+            Set.of("scale up", "scale handler", "scale completion", "scale iam-policy");
 
     private static final Path DOCUMENT = Path.of("../docs/cli.md");
     private static final int WIDTH = 100;

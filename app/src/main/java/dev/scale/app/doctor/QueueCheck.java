@@ -122,7 +122,8 @@ record QueueCheck(Configuration configuration, Map<String, String> facts) {
         return seconds.isPresent() && seconds.getAsLong() < LONG_WEEKEND.toSeconds()
                 ? Optional.of(Finding.warning(
                         TOPIC,
-                        "'" + name + "' keeps a command for " + Durations.words(Duration.ofSeconds(seconds.getAsLong())),
+                        "'" + name + "' keeps a command for "
+                                + Durations.words(Duration.ofSeconds(seconds.getAsLong())),
                         "the broker throws away what no handler has taken by then",
                         "raise its retention to " + Durations.words(LONG_WEEKEND) + " or more"))
                 : Optional.empty();

@@ -46,8 +46,7 @@ class QueueCheckTest {
         assertThat(find())
                 .singleElement()
                 .satisfies(finding -> assertThat(finding.severity()).isEqualTo(Severity.OK));
-        facts.putAll(
-                Map.of("queue-type", "quorum", "durable", "yes", "delivery-limit", "20"));
+        facts.putAll(Map.of("queue-type", "quorum", "durable", "yes", "delivery-limit", "20"));
         environment.put("SCALE_QUEUE_TYPE", "quorum");
         assertThat(find()).extracting(Finding::severity).containsOnly(Severity.OK);
     }

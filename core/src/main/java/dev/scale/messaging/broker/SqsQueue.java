@@ -12,8 +12,9 @@ import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 final class SqsQueue {
 
     /** What an answer to our questions proves; the others cannot be tried without an effect. */
-    private static final String RIGHTS = "GetQueueUrl and GetQueueAttributes; not tried: SendMessage, ReceiveMessage, DeleteMessage,"
-            + " ChangeMessageVisibility, PurgeQueue";
+    private static final String RIGHTS =
+            "GetQueueUrl and GetQueueAttributes; not tried: SendMessage, ReceiveMessage, DeleteMessage,"
+                    + " ChangeMessageVisibility, PurgeQueue";
 
     /** Where the queue does not say: the most that SQS takes. */
     private static final int LARGEST = 1024 * 1024;
