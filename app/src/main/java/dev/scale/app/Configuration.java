@@ -110,6 +110,20 @@ public final class Configuration {
         throw wrong(setting, text, "a whole number from 1 to " + most);
     }
 
+    /** A port, or 0. */
+    public int port(Setting setting) {
+        String text = text(setting).orElse("");
+        if (text.matches("[0-9]{1,5}") && Integer.parseInt(text) <= 65_535) {
+            return Integer.parseInt(text);
+        }
+        throw wrong(setting, text, "a port from 1 to 65535, or 0 for any free one");
+    }
+
+    /** Whether the user has left it at its default. */
+    public boolean isDefault(Setting setting) {
+        return !isSet(setting);
+    }
+
     /** A duration of at least one second and at most a year. */
     public Duration duration(Setting setting) {
         return duration(setting, "1s");

@@ -1,7 +1,7 @@
 package dev.scale.messaging.store;
 
 /**
- * What a handler process does.
+ * What a handler process ends.
  *
  * @param threads that consume
  * @param commands ended since its start

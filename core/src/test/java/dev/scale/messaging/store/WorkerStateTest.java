@@ -26,8 +26,8 @@ class WorkerStateTest {
     private static WorkerRow beat(String queue, WorkerLoad load) throws SQLException {
         WorkerRow worker = new WorkerRow(UUID.randomUUID(), queue, "host-1", 42);
         POSTGRES.database().run(connection -> {
-            Workers.beat(connection, worker, WorkerLoad.NONE);
-            Workers.beat(connection, worker, load);
+            Workers.beat(connection, worker, WorkerActivity.NONE);
+            Workers.beat(connection, worker, new WorkerActivity(load, 0, null, Latencies.NONE));
             return worker;
         });
         return worker;
