@@ -208,7 +208,7 @@ class JobsCommandIT {
         Program.Ran ran = installation
                 .on("any")
                 .shell(
-                        "source <(\"$SCALE\" completion bash); COMP_WORDS=(scale jobs re); COMP_CWORD=2; _complete_scale;"
+                        "compopt() { :; }; source <(\"$SCALE\" completion bash); COMP_WORDS=(scale jobs re); COMP_CWORD=2; _complete_scale;"
                                 + " echo \"${COMPREPLY[@]}\"; COMP_WORDS=(scale dead-letters show --body ''); COMP_CWORD=4;"
                                 + " _complete_scale; echo \"${COMPREPLY[@]}\"");
 

@@ -12,7 +12,9 @@ import picocli.CommandLine.Spec;
         name = "spool",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "send|list",
-        description = "Commands that wait under SCALE_HOME because the broker was away when a task reported.")
+        description = "Commands that wait under SCALE_HOME because the broker was away when a task reported.",
+        footerHeading = "%nExamples:%n",
+        footer = {"  scale spool list", "  scale spool send"})
 public final class SpoolCommand implements Runnable {
 
     private final Console console;

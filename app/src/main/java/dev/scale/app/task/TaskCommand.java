@@ -14,7 +14,9 @@ import picocli.CommandLine.Spec;
         synopsisSubcommandLabel = "run|pre|post",
         description =
                 "Report a task's life to the queue; needs no database. What the broker does not confirm is kept in the"
-                        + " spool.")
+                        + " spool.",
+        footerHeading = "%nExamples:%n",
+        footer = {"  scale task run -- ./checksum data.bin", "  scale task pre --job 5 --exe 1"})
 public final class TaskCommand implements Runnable {
 
     private final Console console;
