@@ -7,6 +7,7 @@ import dev.scale.messaging.broker.OutgoingMessage;
 import dev.scale.messaging.store.Freshness;
 import dev.scale.messaging.store.LiveWorkers;
 import dev.scale.messaging.store.Workers;
+import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
@@ -169,10 +170,17 @@ class FreshnessTest extends CountingWorkerTest {
     void whatSomebodyElseSendsUnderTheNameDoesNoHarm() {
         broker.publish(List.of(
                 new OutgoingMessage(
-                        "a", "{\"type\": \"scale_canary\", \"body\": {\"worker\": 1}}".getBytes(), Map.of()),
-                new OutgoingMessage("b", "{\"type\": \"scale_canary\", \"body\": [\"x\"]}".getBytes(), Map.of()),
+                        "a",
+                        "{\"type\": \"scale_canary\", \"body\": {\"worker\": 1}}".getBytes(StandardCharsets.UTF_8),
+                        Map.of()),
                 new OutgoingMessage(
-                        "c", "{\"type\": \"scale_canary\", \"body\": {\"worker\": \"x\"}}".getBytes(), Map.of())));
+                        "b",
+                        "{\"type\": \"scale_canary\", \"body\": [\"x\"]}".getBytes(StandardCharsets.UTF_8),
+                        Map.of()),
+                new OutgoingMessage(
+                        "c",
+                        "{\"type\": \"scale_canary\", \"body\": {\"worker\": \"x\"}}".getBytes(StandardCharsets.UTF_8),
+                        Map.of())));
         worker.start();
         awaitCanary();
 
