@@ -10,8 +10,9 @@ public final class ElasticMqMain {
     private ElasticMqMain() {}
 
     public static void main(String[] arguments) throws IOException {
-        SQSRestServer server =
-                SQSRestServerBuilder.withInterface("127.0.0.1").withDynamicPort().start();
+        SQSRestServer server = SQSRestServerBuilder.withInterface("127.0.0.1")
+                .withDynamicPort()
+                .start();
         System.out.println("port " + server.waitUntilStarted().localAddress().getPort());
         while (System.in.read() >= 0) {
             // it only matters when the input ends

@@ -17,7 +17,13 @@ final class SqsTurn implements Contestant {
     private long requests;
     private long handled;
 
-    SqsTurn(String name, SqsSide side, boolean sending, List<String> bodies, ElasticMqProcess server, SqsClient client) {
+    SqsTurn(
+            String name,
+            SqsSide side,
+            boolean sending,
+            List<String> bodies,
+            ElasticMqProcess server,
+            SqsClient client) {
         this.name = name;
         this.side = side;
         this.sending = sending;
@@ -65,8 +71,7 @@ final class SqsTurn implements Contestant {
         double seconds = (System.nanoTime() - start) / 1e9;
         requests += RequestCount.now() - counted;
         handled += bodies.size();
-        Sample sample = new Sample(
-                seconds, ProcessorTime.ofThis() - own, 0, ProcessorTime.of(server.pid()) - broker);
+        Sample sample = new Sample(seconds, ProcessorTime.ofThis() - own, 0, ProcessorTime.of(server.pid()) - broker);
         check(url);
         client.deleteQueue(request -> request.queueUrl(url));
         return sample;
