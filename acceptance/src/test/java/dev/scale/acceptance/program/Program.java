@@ -33,20 +33,25 @@ final class Program {
 
     /** A whole copy under a path with a space in it. */
     static Program copiedTo(Path parent) throws IOException {
-        return copied(parent, Path.of("lib/full"));
+        return copied(parent, "lib", "lib/sqs", "lib/full");
     }
 
     /** A copy with the class path of short commands alone. */
     static Program withShortClassPathOnly(Path parent) throws IOException {
-        return copied(parent, Path.of("lib"));
+        return copied(parent, "lib");
     }
 
-    private static Program copied(Path parent, Path deepest) throws IOException {
+    /** The same where the broker is SQS. */
+    static Program withShortClassPathForSqs(Path parent) throws IOException {
+        return copied(parent, "lib", "lib/sqs");
+    }
+
+    private static Program copied(Path parent, String... folders) throws IOException {
         Path root = Files.createDirectories(parent.resolve("a copy of scale"));
         Path built = Path.of("..", "app", "target", "scale");
         assertThat(built.resolve("lib")).as("the built program").isDirectory();
         Files.copy(Path.of("..", "scale"), root.resolve("scale"), java.nio.file.StandardCopyOption.COPY_ATTRIBUTES);
-        for (Path jars = deepest; jars != null; jars = jars.getParent()) {
+        for (String jars : folders) {
             Path target =
                     Files.createDirectories(root.resolve("app/target/scale").resolve(jars));
             try (Stream<Path> files = Files.list(built.resolve(jars))) {

@@ -51,7 +51,8 @@ public interface Broker extends AutoCloseable {
     BrokerStatus status();
 
     /**
-     * Removes every ready message from the queue, if it exists; what is in flight stays, except on the embedded broker.
+     * Removes every ready message from the queue, if it exists; what is in flight stays, except on the embedded broker
+     * and on SQS.
      */
     void purge();
 
