@@ -51,10 +51,11 @@ final class InHand {
 
         /** So many more were received just now. */
         void took(int more) {
-            if (count == 0) {
+            int before = count;
+            if (before == 0) {
                 since = clock.getAsLong();
             }
-            count = count + more;
+            count = before + more;
         }
 
         /** So many are left, which are as old as the oldest was. */

@@ -87,8 +87,7 @@ final class Browser implements AutoCloseable {
 
     /** Nothing stands out at the right. */
     void assertFitsWidth() {
-        Object overflow =
-                page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth");
+        Object overflow = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth");
         assertThat(((Number) overflow).intValue()).as("%s", page.url()).isLessThanOrEqualTo(0);
     }
 

@@ -33,7 +33,7 @@ class DashboardBrowserIT {
 
     private static final Duration PATIENCE = Duration.ofMinutes(1);
     private static final LocatorAssertions.ContainsTextOptions LONG =
-            new LocatorAssertions.ContainsTextOptions().setTimeout(PATIENCE.toMillis());
+            new LocatorAssertions.ContainsTextOptions().setTimeout((double) PATIENCE.toMillis());
     private static final String BIG_ID = "9007199254740993";
     private static final String MARKUP = "<img src=x onerror=alert(1)>";
     private static final List<String> PAGES =
@@ -60,8 +60,10 @@ class DashboardBrowserIT {
                 .with("SCALE_DATABASE_URL", postgres.url());
         up = RunningProgram.start(scale, folder, "up").says("ready");
         dashboard = Dashboard.of(up);
-        execute("insert into scale.job (id, type, status, exe_num, first_exe, max_tries, priority, queued, input) values"
-                + " (" + BIG_ID + ", '" + MARKUP + "', 'FAILED', 1, 1, 1, 100, now(), '{\"n\": 12345678901234567890}')");
+        execute(
+                "insert into scale.job (id, type, status, exe_num, first_exe, max_tries, priority, queued, input) values"
+                        + " (" + BIG_ID + ", '" + MARKUP
+                        + "', 'FAILED', 1, 1, 1, 100, now(), '{\"n\": 12345678901234567890}')");
         execute("insert into scale.job_exe (job_id, exe_num, status, ended, error, error_message) values (" + BIG_ID
                 + ", 1, 'FAILED', now(), 'bad', '" + MARKUP + "')");
         browser = new Browser(dashboard.address());
@@ -175,8 +177,10 @@ class DashboardBrowserIT {
         page.onDialog(Dialog::accept);
         open("#/dead-letters");
         page.locator("td a", new Page.LocatorOptions().setHasText("discard #")).click();
-        page.locator("button", new Page.LocatorOptions().setHasText("Discard all of these")).click();
-        await().atMost(PATIENCE).until(() -> number("select count(*) from scale.dead_letter where resolved_at is null") == 0);
+        page.locator("button", new Page.LocatorOptions().setHasText("Discard all of these"))
+                .click();
+        await().atMost(PATIENCE)
+                .until(() -> number("select count(*) from scale.dead_letter where resolved_at is null") == 0);
 
         deadLetters(1, "replay");
         open("#/dead-letters");
@@ -184,7 +188,8 @@ class DashboardBrowserIT {
         assertThat(page.locator("pre").first()).containsText("\"big\": 12345678901234567890", LONG);
         page.locator("button", new Page.LocatorOptions().setHasText("Hex")).click();
         assertThat(page.locator("pre").first()).containsText("00000000  7b 22 74 79", LONG);
-        page.locator("button", new Page.LocatorOptions().setHasText("Replay this one")).click();
+        page.locator("button", new Page.LocatorOptions().setHasText("Replay this one"))
+                .click();
         await().atMost(PATIENCE)
                 .until(() -> number("select count(*) from scale.dead_letter where resolution like 'replayed%'") == 1);
     }
