@@ -13,7 +13,9 @@ import picocli.CommandLine.Option;
 @Command(
         name = "handler",
         mixinStandardHelpOptions = true,
-        description = "Handle commands until stopped: SIGTERM drains, a second one exits at once.")
+        description = "Handle commands until stopped: SIGTERM drains, a second one exits at once.",
+        footerHeading = "%nExamples:%n",
+        footer = {"  scale handler", "  scale handler --threads 4 --batch-size 200 --queue trial"})
 final class HandlerCommand implements Callable<Integer> {
 
     private final Console console;

@@ -17,7 +17,7 @@ public final class QueueFlag {
     }
 
     /** The settings in force with more flags. */
-    Configuration configuration(Map<Setting, String> more) {
+    public Configuration configuration(Map<Setting, String> more) {
         Map<Setting, String> flags = new HashMap<>(more);
         if (queue != null) {
             flags.put(Setting.QUEUE_NAME, queue);

@@ -51,7 +51,34 @@ public enum Setting {
             "SCALE_HOME",
             "~/.scale",
             Kind.PLAIN,
-            "Folder (mode 0700) for the data and the run file of services started alongside."),
+            "Folder (mode 0700) for the data and the run file of services started alongside, and for the spool of tasks."),
+    JOB_ID("SCALE_JOB_ID", "", Kind.PLAIN, "The job whose execution a task reports; goes with `SCALE_EXE_NUM`."),
+    EXE_NUM("SCALE_EXE_NUM", "", Kind.PLAIN, "Number of that execution."),
+    JOB_TYPE(
+            "SCALE_JOB_TYPE",
+            "",
+            Kind.PLAIN,
+            "Type of the job, for `SCALE_TASK_ERRORS` and for a job of the task's own. Unset, and a job of its own: the name"
+                    + " of the command's file."),
+    NODE("SCALE_NODE", "", Kind.PLAIN, "Where a task runs, in its reports. Unset: the name of the host."),
+    OUTPUT_FILE(
+            "SCALE_OUTPUT_FILE",
+            "",
+            Kind.PLAIN,
+            "File in which a task's command leaves the job's output, any JSON value. Unset: `scale task run` names a"
+                    + " temporary one to the command."),
+    TASK_ERRORS(
+            "SCALE_TASK_ERRORS",
+            "",
+            Kind.PLAIN,
+            "File that names errors: lines `JOB-TYPE EXIT-CODE NAME`, with `*` for any type. Unset: `exit-N`, `signal-N`,"
+                    + " `timeout`."),
+    TASK_TIMEOUT("SCALE_TASK_TIMEOUT", "", Kind.PLAIN, "Longest run of a task's command: then it gets SIGTERM."),
+    TASK_GRACE(
+            "SCALE_TASK_GRACE",
+            "10s",
+            Kind.PLAIN,
+            "How long it may then take to end, with all the processes that it has started: then they get SIGKILL."),
     HANDLER_THREADS(
             "SCALE_HANDLER_THREADS",
             "2",

@@ -13,7 +13,9 @@ import picocli.CommandLine.Mixin;
         name = "up",
         mixinStandardHelpOptions = true,
         description =
-                "Start what is not set (broker, database) alongside, and handle commands until stopped; with a dashboard at SCALE_HTTP_PORT.")
+                "Start what is not set (broker, database) alongside, and handle commands until stopped; with a dashboard at SCALE_HTTP_PORT.",
+        footerHeading = "%nExamples:%n",
+        footer = {"  scale up", "  scale up --broker rabbitmq --threads 4"})
 final class UpCommand implements Callable<Integer> {
 
     private final Console console;

@@ -51,11 +51,11 @@ final class InHand {
 
         /** So many more were received just now. */
         void took(int more) {
-            int before = count;
-            if (before == 0) {
+            int held = count;
+            if (held == 0) {
                 since = clock.getAsLong();
             }
-            count = before + more;
+            count = held + more;
         }
 
         /** So many are left, which are as old as the oldest was. */

@@ -186,22 +186,19 @@ class SqsOutageIT {
                 .toList();
         String failing = commands.get(0).id();
         HandlerGroup<Effects.Count> group = HandlerGroup.of(Effects.COUNT, (received, unit) -> {
-                    for (var command : received) {
-                        boolean first = !order.contains(command.id());
-                        order.add(command.id());
-                        if (first && command.id().equals(failing)) {
-                            unit.retryLater(command, "once");
-                        }
-                    }
-                    Effects.apply(
-                            received.stream()
-                                    .filter(command -> !command.id().equals(failing)
-                                            || order.stream()
-                                                            .filter(failing::equals)
-                                                            .count()
-                                                    > 1)
-                                    .toList(),
-                            unit);
+            for (var command : received) {
+                boolean first = !order.contains(command.id());
+                order.add(command.id());
+                if (first && command.id().equals(failing)) {
+                    unit.retryLater(command, "once");
+                }
+            }
+            Effects.apply(
+                    received.stream()
+                            .filter(command -> !command.id().equals(failing)
+                                    || order.stream().filter(failing::equals).count() > 1)
+                            .toList(),
+                    unit);
         });
         Worker worker = opened(effects.worker(
                 broker(name), name, WorkerOptions.DEFAULTS.withThreads(1).withBatchSize(1), group));

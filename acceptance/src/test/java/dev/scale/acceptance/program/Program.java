@@ -33,20 +33,25 @@ final class Program {
 
     /** A whole copy under a path with a space in it. */
     static Program copiedTo(Path parent) throws IOException {
-        return copied(parent, Path.of("lib/full"));
+        return copied(parent, "lib", "lib/sqs", "lib/full");
     }
 
     /** A copy with the class path of short commands alone. */
     static Program withShortClassPathOnly(Path parent) throws IOException {
-        return copied(parent, Path.of("lib"));
+        return copied(parent, "lib");
     }
 
-    private static Program copied(Path parent, Path deepest) throws IOException {
+    /** The same where the broker is SQS. */
+    static Program withShortClassPathForSqs(Path parent) throws IOException {
+        return copied(parent, "lib", "lib/sqs");
+    }
+
+    private static Program copied(Path parent, String... folders) throws IOException {
         Path root = Files.createDirectories(parent.resolve("a copy of scale"));
         Path built = Path.of("..", "app", "target", "scale");
         assertThat(built.resolve("lib")).as("the built program").isDirectory();
         Files.copy(Path.of("..", "scale"), root.resolve("scale"), java.nio.file.StandardCopyOption.COPY_ATTRIBUTES);
-        for (Path jars = deepest; jars != null; jars = jars.getParent()) {
+        for (String jars : folders) {
             Path target =
                     Files.createDirectories(root.resolve("app/target/scale").resolve(jars));
             try (Stream<Path> files = Files.list(built.resolve(jars))) {
@@ -101,16 +106,37 @@ final class Program {
         return new Ran(process.exitValue(), Files.readString(out), Files.readString(err));
     }
 
+    /** Runs a line of bash, in which {@code $SCALE} is the program. */
+    Ran shell(String line) throws IOException, InterruptedException {
+        Path out = Files.createTempFile(folder, "run", ".out");
+        Path err = Files.createTempFile(folder, "run", ".err");
+        ProcessBuilder builder = builder(List.of("bash", "-c", line), out, err);
+        builder.environment().put("SCALE", folder.resolve("scale").toString());
+        Process process = builder.start();
+        try {
+            assertThat(process.waitFor(3, TimeUnit.MINUTES)).as("it ends").isTrue();
+        } finally {
+            process.destroyForcibly();
+        }
+        return new Ran(process.exitValue(), Files.readString(out), Files.readString(err));
+    }
+
     /** Starts it in a folder that is not its own. */
     Process start(Path out, Path err, String... arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of(folder.resolve("scale").toString()));
         command.addAll(List.of(arguments));
+        return builder(command, out, err).start();
+    }
+
+    private ProcessBuilder builder(List<String> command, Path out, Path err) {
         ProcessBuilder builder = new ProcessBuilder(command)
                 .directory(Path.of("/").toFile())
                 .redirectOutput(out.toFile())
                 .redirectError(err.toFile());
-        builder.environment().keySet().removeIf(name -> name.startsWith("SCALE_") || name.equals("DATABASE_URL"));
+        builder.environment()
+                .keySet()
+                .removeIf(name -> name.startsWith("SCALE_") || name.startsWith("AWS_") || name.equals("DATABASE_URL"));
         builder.environment().putAll(environment);
-        return builder.start();
+        return builder;
     }
 }

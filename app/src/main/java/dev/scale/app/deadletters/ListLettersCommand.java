@@ -21,7 +21,7 @@ import picocli.CommandLine.Option;
         name = "list",
         mixinStandardHelpOptions = true,
         description =
-                "List the open dead letters of the queue, the newest first, one page at a time; their number stands first.",
+                "List the open dead letters of the queue, the newest first, one page at a time, and say how many there are.",
         footerHeading = "%nExamples:%n",
         footer = {
             "  scale dead-letters list",
@@ -83,12 +83,11 @@ final class ListLettersCommand implements Callable<Integer> {
             return ExitCode.OK;
         }
         console.print(table(letters));
-        console.err()
-                .println("scale: " + found.count() + " in all"
-                        + (more
-                                ? "; there are more: --after "
-                                        + letters.get(limit - 1).id()
-                                : ""));
+        if (!console.closed()) {
+            String rest =
+                    more ? "; there are more: --after " + letters.get(limit - 1).id() : "";
+            console.err().println("scale: " + found.count() + " in all" + rest);
+        }
         return ExitCode.OK;
     }
 

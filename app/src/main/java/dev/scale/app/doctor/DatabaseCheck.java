@@ -85,9 +85,8 @@ record DatabaseCheck(Configuration configuration) {
                     TOPIC,
                     unsafe,
                     "a crash of the server loses effects of commands that the broker has already forgotten",
-                    server.unsafe().stream()
-                            .map(setting -> "alter system set " + setting.replace("=off", " = on") + ";")
-                            .collect(Collectors.joining(" ", "", " select pg_reload_conf();"))));
+                    "`alter system reset` of each and `select pg_reload_conf()`; where it was set for the role or the database (\\drds"
+                            + " in psql): `alter role` or `alter database … reset`"));
         }
         if (server.pooler()) {
             findings.add(Finding.warning(

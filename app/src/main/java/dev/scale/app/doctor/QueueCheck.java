@@ -2,11 +2,15 @@ package dev.scale.app.doctor;
 
 import dev.scale.app.Configuration;
 import dev.scale.app.Setting;
+import dev.scale.messaging.broker.Durations;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Whether the queue suits the settings, by the facts that the broker gives: see {@code Broker.inspect}. */
 record QueueCheck(Configuration configuration, Map<String, String> facts) {
@@ -15,6 +19,11 @@ record QueueCheck(Configuration configuration, Map<String, String> facts) {
 
     /** Deliveries that a broker may count before it takes a command away: our own attempts, and as many losses of a process. */
     private static final long SPARE_DELIVERIES = 10;
+
+    private static final Pattern MOST_RECEIVES = Pattern.compile("\"maxReceiveCount\"\\s*:\\s*\"?(\\d{1,9})");
+
+    /** Handlers that nobody restarts for so long lose nothing. */
+    private static final Duration LONG_WEEKEND = Duration.ofDays(4);
 
     List<Finding> find() {
         List<Finding> findings = new ArrayList<>();
@@ -37,6 +46,9 @@ record QueueCheck(Configuration configuration, Map<String, String> facts) {
         wantedType(name).ifPresent(findings::add);
         deliveryLimit(name).ifPresent(findings::add);
         visibility(name).ifPresent(findings::add);
+        retention(name).ifPresent(findings::add);
+        delay(name).ifPresent(findings::add);
+        largestMessage(name).ifPresent(findings::add);
         if (facts.containsKey("differs")) {
             findings.add(Finding.ok(
                     TOPIC, "differs from what would be declared, and is used as it is: " + facts.get("differs")));
@@ -78,6 +90,10 @@ record QueueCheck(Configuration configuration, Map<String, String> facts) {
 
     private Optional<Finding> deliveryLimit(String name) {
         OptionalLong limit = number("delivery-limit");
+        Matcher redrive = MOST_RECEIVES.matcher(facts.getOrDefault("redrive-policy", ""));
+        if (redrive.find()) {
+            limit = OptionalLong.of(Long.parseLong(redrive.group(1)));
+        }
         return limit.isPresent() && limit.getAsLong() < SPARE_DELIVERIES
                 ? Optional.of(Finding.warning(
                         TOPIC,
@@ -89,7 +105,7 @@ record QueueCheck(Configuration configuration, Map<String, String> facts) {
     }
 
     private Optional<Finding> visibility(String name) {
-        OptionalLong seconds = number("visibility-timeout");
+        OptionalLong seconds = number("visibility-timeout-seconds");
         long needed = configuration.duration(Setting.HANDLE_LIMIT).toSeconds();
         return seconds.isPresent() && seconds.getAsLong() < needed
                 ? Optional.of(Finding.warning(
@@ -98,6 +114,42 @@ record QueueCheck(Configuration configuration, Map<String, String> facts) {
                         "handling may take " + needed + " s (" + Setting.HANDLE_LIMIT.variable()
                                 + "), so that it has to be prolonged again and again",
                         "raise it to " + needed + " s or more"))
+                : Optional.empty();
+    }
+
+    private Optional<Finding> retention(String name) {
+        OptionalLong seconds = number("retention-seconds");
+        return seconds.isPresent() && seconds.getAsLong() < LONG_WEEKEND.toSeconds()
+                ? Optional.of(Finding.warning(
+                        TOPIC,
+                        "'" + name + "' keeps a command for "
+                                + Durations.words(Duration.ofSeconds(seconds.getAsLong())),
+                        "the broker throws away what no handler has taken by then",
+                        "raise its retention to " + Durations.words(LONG_WEEKEND) + " or more"))
+                : Optional.empty();
+    }
+
+    private Optional<Finding> delay(String name) {
+        OptionalLong seconds = number("delay-seconds");
+        return seconds.orElse(0) > 0
+                ? Optional.of(Finding.warning(
+                        TOPIC,
+                        "'" + name + "' delays every command by " + seconds.getAsLong() + " s",
+                        "nothing here needs that: later tries wait in the outbox",
+                        "set its delay to 0"))
+                : Optional.empty();
+    }
+
+    private Optional<Finding> largestMessage(String name) {
+        OptionalLong bytes = number("maximum-message-bytes");
+        int ours = configuration.size(Setting.MAX_BODY);
+        return bytes.isPresent() && bytes.getAsLong() < ours
+                ? Optional.of(Finding.warning(
+                        TOPIC,
+                        "'" + name + "' takes messages up to " + bytes.getAsLong() + " bytes, and "
+                                + Setting.MAX_BODY.variable() + " is " + ours,
+                        "larger commands are refused when they are sent, by id",
+                        "raise the queue's limit, or set " + Setting.MAX_BODY.variable() + " to it"))
                 : Optional.empty();
     }
 }

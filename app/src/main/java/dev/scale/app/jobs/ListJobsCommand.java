@@ -88,7 +88,7 @@ final class ListJobsCommand implements Callable<Integer> {
                     job.error());
         }
         console.print(table);
-        if (more) {
+        if (more && !console.closed()) {
             console.err()
                     .println("scale: there are more: --after "
                             + jobs.get(limit - 1).id());

@@ -37,6 +37,7 @@ public final class Run implements Callable<Integer> {
         SCENARIOS.put("once", Promises::once);
         SCENARIOS.put("followups", Promises::followUps);
         SCENARIOS.put("poison", Promises::poison);
+        SCENARIOS.put("sqs", SqsRates::new);
     }
 
     private static final class Names extends ArrayList<String> {

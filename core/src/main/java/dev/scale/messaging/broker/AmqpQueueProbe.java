@@ -52,7 +52,8 @@ final class AmqpQueueProbe {
                 AmqpErrors.Reply reply = AmqpErrors.reply(refused);
                 Matcher words = DIFFERENCE.matcher(reply == null ? "" : reply.text());
                 if (reply != null && reply.code() == AMQP.ACCESS_REFUSED) {
-                    return Map.of();
+                    return Map.of(
+                            "rights", "none to configure the queue, so that its type and arguments are not known");
                 }
                 if (reply == null || !words.matches()) {
                     throw AmqpErrors.translate("cannot ask what queue '" + name + "' is like", refused);

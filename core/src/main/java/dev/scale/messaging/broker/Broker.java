@@ -51,7 +51,8 @@ public interface Broker extends AutoCloseable {
     BrokerStatus status();
 
     /**
-     * Removes every ready message from the queue, if it exists; what is in flight stays, except on the embedded broker.
+     * Removes every ready message from the queue, if it exists; what is in flight stays, except on the embedded broker
+     * and on SQS.
      */
     void purge();
 
@@ -62,11 +63,13 @@ public interface Broker extends AutoCloseable {
      * <ul>
      *   <li>{@code server}: product and version
      *   <li>{@code queue}: its name, followed by {@code (missing} and what that means where it does not exist
-     *   <li>{@code queue-type}: {@code quorum}, {@code classic}, {@code standard}, {@code fifo}
+     *   <li>{@code queue-type}: {@code quorum}, {@code classic}, {@code standard}, {@code FIFO}
      *   <li>{@code durable}: {@code no} where its messages do not survive a restart of the broker
-     *   <li>{@code delivery-limit}: deliveries of a message after which the broker itself takes it away
-     *   <li>{@code visibility-timeout}, {@code retention}: durations in seconds
+     *   <li>{@code delivery-limit}, or {@code redrive-policy} with {@code maxReceiveCount}: deliveries of a message after which the
+     *       broker itself takes it away
+     *   <li>{@code visibility-timeout-seconds}, {@code retention-seconds}, {@code delay-seconds}, {@code maximum-message-bytes}
      *   <li>{@code credentials}: where they were found, never what they are
+     *   <li>{@code rights}: what this user may do, and what was not tried
      *   <li>{@code differs}: how else the queue differs from what we would declare
      * </ul>
      */

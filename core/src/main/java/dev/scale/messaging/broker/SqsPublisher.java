@@ -112,7 +112,7 @@ final class SqsPublisher implements AutoCloseable {
             try {
                 SqsQueue.Facts facts = queue.facts();
                 synchronized (this) {
-                    List<SqsSendQueue.Entry> request = waiting.take(queue, facts, clock.instant());
+                    List<SqsSendQueue.Entry> request = waiting.take(queue.name(), facts, clock.instant());
                     if (request.isEmpty()) {
                         busy--;
                     }

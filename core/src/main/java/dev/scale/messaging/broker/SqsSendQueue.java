@@ -55,7 +55,7 @@ final class SqsSendQueue {
     }
 
     /** The next request, to be told of when it is {@link #over}; empty where nothing can be sent. */
-    List<Entry> take(SqsQueue queue, SqsQueue.Facts facts, Instant now) {
+    List<Entry> take(String queue, SqsQueue.Facts facts, Instant now) {
         List<Entry> taken = new ArrayList<>();
         long bytes = 0;
         Iterator<Waiting> next = waiting.iterator();
@@ -88,9 +88,9 @@ final class SqsSendQueue {
         return taken;
     }
 
-    private static String tooLarge(SqsQueue queue, SqsQueue.Facts facts, SqsMessage message) {
+    private static String tooLarge(String queue, SqsQueue.Facts facts, SqsMessage message) {
         return "message '" + message.message().id() + "' has " + message.bytes()
-                + " bytes with what travels beside its body, and queue '" + queue.name() + "' takes at most "
+                + " bytes with what travels beside its body, and queue '" + queue + "' takes at most "
                 + facts.largest() + "; send less, or raise the queue's MaximumMessageSize";
     }
 

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -21,7 +22,7 @@ public abstract class BrokerContract extends PublishingContract {
         publish(broker, numbered(6));
         try (Subscription subscription = broker.subscribe(6)) {
             List<Delivery> received = receive(subscription, 6);
-            subscription.acknowledge(List.of(received.get(0), received.get(1), received.get(4)));
+            subscription.acknowledge(pick(received, "0", "1", "4"));
         }
 
         try (Subscription again = broker.subscribe(6)) {
@@ -56,9 +57,9 @@ public abstract class BrokerContract extends PublishingContract {
         publish(broker, numbered(12));
         try (Subscription subscription = broker.subscribe(12)) {
             List<Delivery> received = receive(subscription, 12);
-            subscription.acknowledge(List.of(received.get(7), received.get(3)));
-            subscription.acknowledge(List.of(received.get(1), received.get(0), received.get(5), received.get(0)));
-            subscription.acknowledge(List.of(received.get(2), received.get(3)));
+            subscription.acknowledge(pick(received, "7", "3"));
+            subscription.acknowledge(pick(received, "1", "0", "5", "0"));
+            subscription.acknowledge(pick(received, "2", "3"));
             subscription.acknowledge(List.of());
         }
 
@@ -141,7 +142,7 @@ public abstract class BrokerContract extends PublishingContract {
 
     @Test
     void purgeRemovesWhatWaitsAndLeavesWhatIsInFlight() throws Exception {
-        assumeTrue(tellsReadyFromInFlight());
+        assumeTrue(purgeLeavesWhatIsInFlight());
         publish(broker, numbered(10));
         try (Subscription subscription = broker.subscribe(3)) {
             List<Delivery> held = receive(subscription, 3);
@@ -215,6 +216,16 @@ public abstract class BrokerContract extends PublishingContract {
         try (Subscription again = broker.subscribe(5)) {
             assertThat(receive(again, 5)).hasSize(5);
         }
+    }
+
+    /** Those with these ids, in this order. */
+    private static List<Delivery> pick(List<Delivery> received, String... ids) {
+        return Arrays.stream(ids)
+                .map(id -> received.stream()
+                        .filter(delivery -> id.equals(delivery.id()))
+                        .findFirst()
+                        .orElseThrow())
+                .toList();
     }
 
     private static List<Delivery> receiveUnchecked(Subscription subscription) {

@@ -29,19 +29,34 @@ abstract class BrokerTest {
     /** A broker whose queue may exist or not; it is empty. */
     protected abstract Broker open(BrokerOptions options);
 
+    /** A name that no queue has yet. */
+    protected String newQueueName() {
+        return "contract-" + UUID.randomUUID();
+    }
+
+    /** How many messages are many; fewer where the server of a test takes long for them. */
+    protected int many() {
+        return 10_000;
+    }
+
     /** Whether what comes back does so in the order of its publication. */
     protected boolean keepsOrder() {
         return true;
     }
 
-    /** Whether depth and purge leave out what is delivered and not settled. */
+    /** Whether the depth leaves out what is delivered and not settled. */
     protected boolean tellsReadyFromInFlight() {
         return true;
     }
 
+    /** Whether what is delivered and not settled outlasts a purge. */
+    protected boolean purgeLeavesWhatIsInFlight() {
+        return tellsReadyFromInFlight();
+    }
+
     @BeforeEach
     void openBroker() {
-        options = BrokerOptions.forQueue("contract-" + UUID.randomUUID())
+        options = BrokerOptions.forQueue(newQueueName())
                 .withClientName("contract")
                 .withMaxBody(LIMIT);
         broker = another();

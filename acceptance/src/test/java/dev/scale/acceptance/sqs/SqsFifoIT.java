@@ -1,0 +1,15 @@
+package dev.scale.acceptance.sqs;
+
+class SqsFifoIT extends SqsContract {
+
+    @Override
+    protected String newQueueName() {
+        return super.newQueueName() + ".fifo";
+    }
+
+    /** ElasticMQ looks through all message groups for each delivery, and here each message is its own. */
+    @Override
+    protected int many() {
+        return 2_000;
+    }
+}

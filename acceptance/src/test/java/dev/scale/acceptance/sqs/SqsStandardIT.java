@@ -1,0 +1,3 @@
+package dev.scale.acceptance.sqs;
+
+class SqsStandardIT extends SqsContract {}
