@@ -17,8 +17,14 @@ import java.util.stream.Stream;
  */
 final class Child {
 
-    /** How long its standard error may still come when it has ended: processes that it leaves behind may hold it open. */
-    private static final long LAST_WORDS_MILLIS = 500;
+    /**
+     * When it has ended, what is left of its standard error is passed on until there was none for so long: processes that it
+     * leaves behind may hold it open.
+     */
+    private static final long SILENCE_MILLIS = 500;
+
+    /** And no longer than this, where they go on talking. */
+    private static final long LAST_WORDS_MILLIS = 5_000;
 
     private final Process process;
     private final StderrTail tail = new StderrTail();
@@ -55,8 +61,17 @@ final class Child {
             end(grace);
         }
         int exitCode = process.waitFor();
-        pump.join(LAST_WORDS_MILLIS);
+        awaitLastWords();
         return new Ended(exitCode, timedOut);
+    }
+
+    private void awaitLastWords() throws InterruptedException {
+        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(LAST_WORDS_MILLIS);
+        long heard = -1;
+        while (pump.isAlive() && heard != tail.written() && System.nanoTime() < end) {
+            heard = tail.written();
+            pump.join(SILENCE_MILLIS);
+        }
     }
 
     private void end(Duration grace) throws InterruptedException {

@@ -36,6 +36,11 @@ final class StderrTail {
         written += length;
     }
 
+    /** Bytes so far. */
+    synchronized long written() {
+        return written;
+    }
+
     /** For people: its last lines without what only a terminal understands. */
     synchronized String text() {
         int length = (int) Math.min(written, MOST_BYTES);
