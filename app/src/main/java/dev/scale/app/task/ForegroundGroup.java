@@ -16,8 +16,8 @@ final class ForegroundGroup {
         try {
             return isNamed(Files.readString(OWN_STATE));
         } catch (IOException e) {
-            // another system than Linux
-            return System.console() != null;
+            // another system than Linux: what `./scale` tells
+            return Boolean.getBoolean("scale.terminal");
         }
     }
 

@@ -54,7 +54,7 @@ record OutputFile(Optional<Path> file, boolean ours, int mostBytes, Console cons
         }
         Path path = file.get();
         try {
-            if (!Files.exists(path) || Files.isRegularFile(path) && Files.size(path) == 0) {
+            if (!Files.exists(path) || (Files.isRegularFile(path) && Files.size(path) == 0)) {
                 if (expected && !ours) {
                     say(path, "it is missing or empty");
                 }

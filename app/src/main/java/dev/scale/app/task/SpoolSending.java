@@ -12,7 +12,6 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 
 /** Sends what waits in a spool, batch by batch, until nothing does or the broker takes no more. */
@@ -61,7 +60,7 @@ final class SpoolSending {
     }
 
     private void send(SpoolClaims claims, List<Path> batch) throws IOException {
-        Map<Command, Path> files = new IdentityHashMap<>();
+        IdentityHashMap<Command, Path> files = new IdentityHashMap<>();
         for (Path file : batch) {
             try {
                 files.put(read(file), file);
