@@ -18,7 +18,7 @@ import picocli.CommandLine.Help.Ansi;
 /** What all commands have in common, and their documentation. */
 class CommandsTest {
 
-    /** They run until stopped or pass on the output of others, or print a script or JSON anyway. */
+    /** They run until stopped, print a script or JSON anyway, or leave standard output to what they run. */
     private static final Set<String> WITHOUT_FACTS =
             Set.of("scale up", "scale handler", "scale completion", "scale iam-policy", "scale task run");
 
