@@ -26,7 +26,11 @@ public final class TableReader implements AutoCloseable {
     /** What happens in one transaction. */
     @FunctionalInterface
     public interface Work<T> {
-        /** @param now by the database's clock */
+        /**
+         * Does it.
+         *
+         * @param now by the database's clock
+         */
         T in(Connection connection, Instant now) throws SQLException;
     }
 

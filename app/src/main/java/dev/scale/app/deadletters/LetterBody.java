@@ -85,7 +85,8 @@ record LetterBody(byte[] bytes) {
                     newLine(out, ++depth);
                 }
             } else if (c == '}' || c == ']') {
-                newLine(out, depth = Math.max(0, depth - 1));
+                depth = Math.max(0, depth - 1);
+                newLine(out, depth);
                 out.append(c);
             } else if (c == ',') {
                 out.append(c);

@@ -29,6 +29,8 @@ record LetterChange(TableReader tables, LetterChoice choice, Action action) {
     /** In the caller's transaction. */
     interface Action {
         /**
+         * Closes those of them that are open.
+         *
          * @param start when the whole began, by the database's clock
          * @param done how many were closed before
          * @return ids of those that were open

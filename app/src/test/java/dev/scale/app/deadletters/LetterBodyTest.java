@@ -14,8 +14,17 @@ class LetterBodyTest {
     @Test
     void jsonIsIndentedAndItsTokensStay() {
         assertThat(pretty("{\"a\" : [9007199254740993,1e3, {}],\"b\":\"x, {y}: \\\" \\\\\",\"c\":[ ]}"))
-                .isEqualTo("{\n  \"a\": [\n    9007199254740993,\n    1e3,\n    {}\n  ],\n"
-                        + "  \"b\": \"x, {y}: \\\" \\\\\",\n  \"c\": []\n}\n");
+                .isEqualTo("""
+                        {
+                          "a": [
+                            9007199254740993,
+                            1e3,
+                            {}
+                          ],
+                          "b": "x, {y}: \\" \\\\",
+                          "c": []
+                        }
+                        """);
     }
 
     @Test
