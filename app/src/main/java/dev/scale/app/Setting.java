@@ -24,9 +24,16 @@ public enum Setting {
             Kind.SECRET,
             "PostgreSQL: `postgres://`, `postgresql://` or `jdbc:postgresql:`. Unset: `DATABASE_URL`; where that is"
                     + " unset too, what a running `scale up` has started alongside."),
-    BROKER_USER("SCALE_BROKER_USER", "", Kind.FROM_FILE, "User of the broker, for SQS the access key id; goes before the one in the URL."),
+    BROKER_USER(
+            "SCALE_BROKER_USER",
+            "",
+            Kind.FROM_FILE,
+            "User of the broker, for SQS the access key id; goes before the one in the URL."),
     BROKER_PASSWORD(
-            "SCALE_BROKER_PASSWORD", "", Kind.SECRET_FROM_FILE, "Password of the broker's user, for SQS the secret access key, kept out of the URL."),
+            "SCALE_BROKER_PASSWORD",
+            "",
+            Kind.SECRET_FROM_FILE,
+            "Password of the broker's user, for SQS the secret access key, kept out of the URL."),
     BROKER_CA_FILE(
             "SCALE_BROKER_CA_FILE",
             "",

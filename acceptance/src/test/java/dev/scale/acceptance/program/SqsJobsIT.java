@@ -81,7 +81,8 @@ class SqsJobsIT {
                 send(
                         sending,
                         "running_jobs",
-                        "{\"started\":\"2026-01-02T03:04:05Z\",\"nodes\":[{\"id\":\"n\",\"jobs\":[" + execution + "]}]}");
+                        "{\"started\":\"2026-01-02T03:04:05Z\",\"nodes\":[{\"id\":\"n\",\"jobs\":[" + execution
+                                + "]}]}");
                 send(sending, "completed_jobs", "{\"ended\":\"2026-01-02T03:05:05Z\",\"jobs\":[" + execution + "]}");
             }
             send(
