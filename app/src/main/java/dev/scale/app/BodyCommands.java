@@ -2,20 +2,23 @@ package dev.scale.app;
 
 import dev.scale.messaging.Command;
 import dev.scale.messaging.InvalidCommandException;
+import java.util.IdentityHashMap;
 import java.util.Iterator;
+import java.util.Map;
 import java.util.NoSuchElementException;
 import org.jspecify.annotations.Nullable;
 
-/** Commands of one type for the bodies in some text, each so many times with an id of its own. */
+/** Commands of one type for the bodies of some sources, each so many times with an id of its own. Remembers where they stand. */
 final class BodyCommands implements Iterator<Command> {
 
     private final String type;
-    private final JsonValues bodies;
+    private final BodySources bodies;
     private final int times;
+    private final Map<Command, String> places = new IdentityHashMap<>();
     private int left;
-    private JsonValues.@Nullable Value body;
+    private BodySources.@Nullable Body body;
 
-    BodyCommands(String type, JsonValues bodies, int times) {
+    BodyCommands(String type, BodySources bodies, int times) {
         this.type = type;
         this.bodies = bodies;
         this.times = times;
@@ -48,13 +51,21 @@ final class BodyCommands implements Iterator<Command> {
         return command;
     }
 
-    private Command command(JsonValues.Value value, @Nullable String id) {
+    /** File and line on which a command's body starts; once for each command, which is then forgotten. */
+    String place(Command command) {
+        String place = places.remove(command);
+        return place == null ? "" : place;
+    }
+
+    private Command command(BodySources.Body from, @Nullable String id) {
         try {
-            return Command.ofJson(type, value.text(), id);
+            Command command = Command.ofJson(type, from.text(), id);
+            places.put(command, from.place());
+            return command;
         } catch (InvalidCommandException e) {
             throw new Failure(
                     ExitCode.USAGE,
-                    "the body that starts on line " + value.line() + ": " + e.getMessage()
+                    "the body at " + from.place() + ": " + e.getMessage()
                             + "; neither it nor anything after it was sent",
                     e);
         }

@@ -1,6 +1,11 @@
 package dev.scale.app;
 
+import dev.scale.app.deadletters.DeadLettersCommand;
 import dev.scale.app.demo.DemoCommand;
+import dev.scale.app.doctor.DoctorCommand;
+import dev.scale.app.jobs.JobsCommand;
+import dev.scale.app.task.SpoolCommand;
+import dev.scale.app.task.TaskCommand;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,9 +24,15 @@ final class Commands {
         COMMANDS.put("handler", HandlerCommand::new);
         COMMANDS.put("send", SendCommand::new);
         COMMANDS.put("echo", EchoCommand::new);
-        COMMANDS.put("queue", QueueCommand::new);
+        COMMANDS.put("jobs", JobsCommand::line);
+        COMMANDS.put("dead-letters", DeadLettersCommand::line);
+        COMMANDS.put("task", TaskCommand::line);
+        COMMANDS.put("spool", SpoolCommand::line);
+        COMMANDS.put("queue", QueueCommand::line);
         COMMANDS.put("status", StatusCommand::new);
+        COMMANDS.put("doctor", DoctorCommand::new);
         COMMANDS.put("migrate", MigrateCommand::new);
+        COMMANDS.put("completion", CompletionCommand::new);
         COMMANDS.put("iam-policy", IamPolicyCommand::new);
     }
 

@@ -73,6 +73,26 @@ public final class Configuration {
         return chosen(setting).isPresent() || fileOf(setting).isPresent();
     }
 
+    /** Where its value comes from, for people; empty where there is neither a value nor a default. */
+    public Optional<String> origin(Setting setting) {
+        if (value(flags, setting).isPresent()) {
+            return Optional.of("a flag");
+        }
+        if (value(environment, setting.variable()).isPresent()) {
+            return Optional.of(setting.variable());
+        }
+        if (chosen(setting).isPresent()) {
+            return Optional.of(PLATFORM_DATABASE_URL);
+        }
+        if (fileOf(setting).isPresent()) {
+            return fileOf(setting).map(file -> "the file '" + file + "' (" + setting.fileVariable() + ")");
+        }
+        if (value(runFile, setting.variable()).isPresent()) {
+            return Optional.of("the run file of `scale up`");
+        }
+        return text(setting).map(text -> "the default");
+    }
+
     /** The value as text; empty where there is neither a value nor a default. */
     public Optional<String> text(Setting setting) {
         return chosen(setting)
@@ -88,6 +108,20 @@ public final class Configuration {
             return Integer.parseInt(text);
         }
         throw wrong(setting, text, "a whole number from 1 to " + most);
+    }
+
+    /** A port, or 0. */
+    public int port(Setting setting) {
+        String text = text(setting).orElse("");
+        if (text.matches("[0-9]{1,5}") && Integer.parseInt(text) <= 65_535) {
+            return Integer.parseInt(text);
+        }
+        throw wrong(setting, text, "a port from 1 to 65535, or 0 for any free one");
+    }
+
+    /** Whether the user has left it at its default. */
+    public boolean isDefault(Setting setting) {
+        return !isSet(setting);
     }
 
     /** A duration of at least one second and at most a year. */
@@ -176,8 +210,8 @@ public final class Configuration {
     }
 
     private Optional<String> chosen(Setting setting) {
-        Optional<String> flag = Optional.ofNullable(flags.get(setting)).filter(text -> !text.isEmpty());
-        return flag.or(() -> value(environment, setting.variable()))
+        return value(flags, setting)
+                .or(() -> value(environment, setting.variable()))
                 .or(() ->
                         setting == Setting.DATABASE_URL ? value(environment, PLATFORM_DATABASE_URL) : Optional.empty());
     }
@@ -201,7 +235,7 @@ public final class Configuration {
         return text;
     }
 
-    private static Optional<String> value(Map<String, String> values, String name) {
+    private static <K> Optional<String> value(Map<K, String> values, K name) {
         return Optional.ofNullable(values.get(name)).filter(text -> !text.isEmpty());
     }
 

@@ -25,6 +25,17 @@ public record Console(PrintStream out, PrintStream err) {
         return new PrintStream(new FileOutputStream(descriptor), true, StandardCharsets.UTF_8);
     }
 
+    /** Whether whoever read standard output has stopped to, as {@code head} does. */
+    public boolean closed() {
+        return out.checkError();
+    }
+
+    /** Prints a table as it fits where it goes. */
+    public void print(TextTable table) {
+        out.print(table.text(Terminal.ofThisProcess()));
+        out.flush();
+    }
+
     /** Prints one JSON object on a line. */
     public void json(Consumer<JsonGenerator> members) {
         out.println(jsonText(members));

@@ -23,29 +23,34 @@ record DatabaseFacts(String place, String server, Map<String, String> schema) {
 
     /** Migrates first. */
     static DatabaseFacts afterMigration(Configuration configuration) throws SQLException {
+        return withTables(configuration, true);
+    }
+
+    /** Looks whether the tables are as this program needs them, and changes nothing. */
+    static DatabaseFacts afterCheck(Configuration configuration) throws SQLException {
+        return withTables(configuration, false);
+    }
+
+    private static DatabaseFacts withTables(Configuration configuration, boolean mayChange) throws SQLException {
         try (Database database = configuration.openDatabase(2, "scale-migrate")) {
-            new Tables(database, HandlerProcess.modules(), true).require();
-            return read(database);
+            new Tables(database, HandlerProcess.modules(), mayChange).require();
+            return database.run(connection -> of(connection, database.place()));
         }
     }
 
-    static DatabaseFacts read(Configuration configuration) throws SQLException {
-        try (Database database = configuration.openDatabase(1, "scale-status")) {
-            database.check();
-            return read(database);
+    static DatabaseFacts of(TableReader tables) throws SQLException {
+        try {
+            return tables.read((connection, now) -> of(connection, tables.place()));
         } catch (SQLTransientConnectionException e) {
             throw e; // names the place
         } catch (SQLException e) {
             throw new SQLException(
-                    "the tables at " + configuration.databaseUrl().place() + " cannot be read: " + e.getMessage(),
-                    e.getSQLState(),
-                    e);
+                    "the tables at " + tables.place() + " cannot be read: " + e.getMessage(), e.getSQLState(), e);
         }
     }
 
-    private static DatabaseFacts read(Database database) throws SQLException {
-        try (Connection connection = database.connection();
-                Statement statement = connection.createStatement()) {
+    private static DatabaseFacts of(Connection connection, String place) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
             List<String> modules = new ArrayList<>();
             try (ResultSet rows = statement.executeQuery("select substr(tablename, " + (HISTORY.length() + 1)
                     + ") from pg_tables where schemaname = 'scale' and tablename ~ '^history_[a-z0-9_]+$'")) {
@@ -63,7 +68,7 @@ record DatabaseFacts(String place, String server, Map<String, String> schema) {
                 }
             }
             String server = connection.getMetaData().getDatabaseProductVersion();
-            return new DatabaseFacts(database.place(), "PostgreSQL " + server, versions);
+            return new DatabaseFacts(place, "PostgreSQL " + server, versions);
         }
     }
 

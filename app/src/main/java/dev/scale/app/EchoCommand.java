@@ -10,7 +10,9 @@ import picocli.CommandLine.Option;
 @picocli.CommandLine.Command(
         name = "echo",
         mixinStandardHelpOptions = true,
-        description = "Send echo commands, which a handler only logs.")
+        description = "Send echo commands, which a handler only logs.",
+        footerHeading = "%nExamples:%n",
+        footer = "  scale echo -c 3")
 final class EchoCommand implements Callable<Integer> {
 
     private final Console console;

@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** What an error means for the person at the terminal: an exit code and one line. */
-final class Errors {
+public final class Errors {
 
     /** SQLSTATE classes that say that the database is away or cannot serve now. */
     private static final Set<String> AWAY = Set.of("08", "53", "58");
@@ -21,7 +21,8 @@ final class Errors {
 
     private Errors() {}
 
-    static int exitCode(Throwable error) {
+    /** One of the numbers of {@link ExitCode}. */
+    public static int exitCode(Throwable error) {
         if (error instanceof Failure failure) {
             return failure.exitCode();
         }
@@ -44,7 +45,7 @@ final class Errors {
     }
 
     /** One line. */
-    static String line(Throwable error) {
+    public static String line(Throwable error) {
         String message = error.getMessage();
         return message == null
                 ? error.getClass().getSimpleName()

@@ -1,19 +1,27 @@
 package dev.scale.app;
 
+import dev.scale.app.http.HttpServer;
 import dev.scale.messaging.WorkerListener;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** {@code scale handler}: a handler process, until stopped. */
 @Command(
         name = "handler",
         mixinStandardHelpOptions = true,
-        description = "Handle commands until stopped: SIGTERM drains, a second one exits at once.")
+        description = "Handle commands until stopped: SIGTERM drains, a second one exits at once.",
+        footerHeading = "%nExamples:%n",
+        footer = {"  scale handler", "  scale handler --threads 4 --batch-size 200 --queue trial"})
 final class HandlerCommand implements Callable<Integer> {
 
     private final Console console;
+
+    @Option(names = "--http", description = "Serve dashboard, metrics and health too; see SCALE_HTTP_PORT.")
+    private boolean http;
 
     @Mixin
     private final HandlerFlags flags = new HandlerFlags();
@@ -28,14 +36,28 @@ final class HandlerCommand implements Callable<Integer> {
         StopSignal stop = StopSignal.install();
         configuration.brokerUrl();
         configuration.databaseUrl();
+        if (http) {
+            try (HttpServer server = HttpServer.start(configuration, WorkerListener.NONE)) {
+                console.out().println("scale: " + server.description());
+                handle(configuration, server.listener(), server::show, stop);
+            }
+        } else {
+            handle(configuration, WorkerListener.NONE, process -> {}, stop);
+        }
+        return ExitCode.OK;
+    }
+
+    private void handle(
+            Configuration configuration, WorkerListener listener, Consumer<HandlerProcess> started, StopSignal stop)
+            throws InterruptedException {
         String name = "scale-handler " + ProcessHandle.current().pid();
-        Optional<HandlerProcess> process = HandlerProcess.start(configuration, name, WorkerListener.NONE, stop);
+        Optional<HandlerProcess> process = HandlerProcess.start(configuration, name, listener, stop);
         if (process.isPresent()) {
             try (HandlerProcess running = process.get()) {
+                started.accept(running);
                 stop.await();
                 console.err().println("scale: stopping, finishing what is in work");
             }
         }
-        return ExitCode.OK;
     }
 }

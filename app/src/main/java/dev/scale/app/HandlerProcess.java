@@ -1,8 +1,10 @@
 package dev.scale.app;
 
 import dev.scale.messaging.CommandModule;
+import dev.scale.messaging.CommandType;
 import dev.scale.messaging.HandlerGroup;
 import dev.scale.messaging.Handlers;
+import dev.scale.messaging.Readiness;
 import dev.scale.messaging.RetryPolicy;
 import dev.scale.messaging.TryLimits;
 import dev.scale.messaging.Worker;
@@ -15,6 +17,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.ServiceLoader;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -81,6 +85,25 @@ public final class HandlerProcess implements AutoCloseable {
                 }
             }
         }
+    }
+
+    /** Names of the command types that handlers here take. */
+    public static Set<String> commandTypes() {
+        return modules().stream()
+                .flatMap(module -> module.groups().stream())
+                .flatMap(group -> group.types().stream())
+                .map(CommandType::name)
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** Whether it can work at this moment. */
+    public Readiness readiness() {
+        return worker.readiness();
+    }
+
+    /** Its broker, to be looked at. */
+    public Broker broker() {
+        return broker;
     }
 
     /** All command modules on the class path. */

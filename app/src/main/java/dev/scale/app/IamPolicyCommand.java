@@ -11,7 +11,9 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         description =
                 "Print the IAM policy (JSON) that lets a role use a queue of SQS, with the least actions that it needs."
-                        + " Nothing is asked of AWS.")
+                        + " Nothing is asked of AWS.",
+        footerHeading = "%nExamples:%n",
+        footer = "  scale iam-policy --region us-east-1 --account 123456789012 --queue scale-commands --role sender")
 final class IamPolicyCommand implements Callable<Integer> {
 
     private final Console console;

@@ -17,6 +17,7 @@ final class JsonValues implements Iterator<JsonValues.Value> {
 
     private final Reader reader;
     private final int longest;
+    private final String file;
     private int next;
     private long line = 1;
 
@@ -25,6 +26,12 @@ final class JsonValues implements Iterator<JsonValues.Value> {
 
     /** @param longest most characters of a value */
     JsonValues(Reader reader, int longest) {
+        this(reader, longest, "");
+    }
+
+    /** @param file for errors; empty where there is none */
+    JsonValues(Reader reader, int longest, String file) {
+        this.file = file.isEmpty() ? "" : " of '" + file + "'";
         this.reader = reader;
         this.longest = longest;
         advance();
@@ -91,7 +98,7 @@ final class JsonValues implements Iterator<JsonValues.Value> {
         if (text.length() >= longest) {
             throw new Failure(
                     ExitCode.FAILED,
-                    "the value that starts on line " + start + " is longer than the largest body ("
+                    "the value that starts on line " + start + file + " is longer than the largest body ("
                             + Setting.MAX_BODY.variable() + ")");
         }
         text.append((char) next);
@@ -105,7 +112,7 @@ final class JsonValues implements Iterator<JsonValues.Value> {
         try {
             next = reader.read();
         } catch (java.nio.charset.CharacterCodingException e) {
-            throw new Failure(ExitCode.FAILED, "the input is not UTF-8, at or after line " + line, e);
+            throw new Failure(ExitCode.FAILED, "the input is not UTF-8, at or after line " + line + file, e);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read the input: " + e.getMessage(), e);
         }

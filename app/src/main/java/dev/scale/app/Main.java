@@ -6,9 +6,12 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import picocli.CommandLine;
+import picocli.CommandLine.Help;
 
 /** The {@code scale} program. */
 public final class Main {
+
+    private static final int WIDEST_HELP = 100;
 
     private Main() {}
 
@@ -33,6 +36,9 @@ public final class Main {
         // An argument that begins with @ is ours: `send -b @FILE`, whose content must not become options.
         line.setExpandAtFiles(false);
         Words.readIn(line);
+        Terminal terminal = Terminal.ofThisProcess();
+        line.setUsageHelpWidth(Math.min(WIDEST_HELP, terminal.columns()));
+        line.setColorScheme(Help.defaultColorScheme(terminal.colours() ? Help.Ansi.ON : Help.Ansi.OFF));
         line.setOut(writer(console.out()));
         line.setErr(writer(console.err()));
         line.setParameterExceptionHandler((error, given) -> {

@@ -9,10 +9,17 @@ import picocli.CommandLine.Option;
 @Command(
         name = "migrate",
         mixinStandardHelpOptions = true,
-        description = "Bring the tables to their newest version; several at once are safe.")
+        description =
+                "Bring the tables to their newest version; several at once are safe. Exit code 1 where that fails, with"
+                        + " --check also where they are older than this program needs.",
+        footerHeading = "%nExamples:%n",
+        footer = {"  scale migrate", "  scale migrate --check"})
 final class MigrateCommand implements Callable<Integer> {
 
     private final Console console;
+
+    @Option(names = "--check", description = "Only look whether they are as this program needs them; change nothing.")
+    private boolean check;
 
     @Option(names = "--json", description = "Print one JSON object.")
     private boolean json;
@@ -24,7 +31,8 @@ final class MigrateCommand implements Callable<Integer> {
     @Override
     public Integer call() throws java.sql.SQLException {
         Configuration configuration = Configuration.of(System.getenv(), Map.of());
-        DatabaseFacts facts = DatabaseFacts.afterMigration(configuration);
+        DatabaseFacts facts =
+                check ? DatabaseFacts.afterCheck(configuration) : DatabaseFacts.afterMigration(configuration);
         if (json) {
             console.json(facts::write);
         } else {

@@ -3,6 +3,7 @@ package dev.scale.app;
 import java.sql.SQLException;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -12,7 +13,9 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         description = "Show how many commands wait: in the queue, and in the outbox for their time (later tries,"
                 + " follow-ups, replays). Without a database it shows the queue alone. Exit code 1 where there is no such"
-                + " queue.")
+                + " queue.",
+        footerHeading = "%nExamples:%n",
+        footer = {"  scale queue", "  scale queue --queue trial --json", "  scale queue purge --queue trial --yes"})
 final class QueueCommand implements Callable<Integer> {
 
     private final Console console;
@@ -27,6 +30,11 @@ final class QueueCommand implements Callable<Integer> {
 
     QueueCommand(Console console) {
         this.console = console;
+    }
+
+    /** With the command below it. */
+    static CommandLine line(Console console) {
+        return new CommandLine(new QueueCommand(console)).addSubcommand("purge", new PurgeQueueCommand(console));
     }
 
     @Override

@@ -14,11 +14,15 @@ record QueueFacts(String name, String shown, QueueDepth depth) {
     static QueueFacts read(Configuration configuration, String clientName) {
         String name = configuration.text(Setting.QUEUE_NAME).orElseThrow();
         try (Broker broker = Broker.open(configuration.brokerUrl(), configuration.brokerOptions(clientName))) {
-            QueueDepth depth = broker.depth();
-            // A queue that does not exist reads as an empty one.
-            String shown = depth.ready() > 0 ? name : broker.inspect().getOrDefault("queue", name);
-            return new QueueFacts(name, shown, depth);
+            return of(broker, name);
         }
+    }
+
+    static QueueFacts of(Broker broker, String name) {
+        QueueDepth depth = broker.depth();
+        // A queue that does not exist reads as an empty one.
+        String shown = depth.ready() > 0 ? name : broker.inspect().getOrDefault("queue", name);
+        return new QueueFacts(name, shown, depth);
     }
 
     boolean missing() {

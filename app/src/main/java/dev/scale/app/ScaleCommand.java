@@ -16,6 +16,11 @@ import picocli.CommandLine.Spec;
         description = "The command plane between many short-lived task processes and one PostgreSQL.",
         footer = {
             "",
+            "Examples:",
+            "  scale demo                     everything at work on this machine",
+            "  scale up                       a broker, a database and handlers, until stopped",
+            "  scale COMMAND --help           what a command does, with examples",
+            "",
             "Settings come from the environment; docs/configuration.md lists them.",
             "Exit codes: 0 done, 1 failed, 2 usage, 69 broker or database unreachable, 70 halted,"
                     + " 77 refused (credentials, certificate, rights)."

@@ -27,20 +27,42 @@ final class Sending {
 
     static final String JSON =
             "Print one JSON object: `confirmed` (how many), `ids` (of the confirmed, at most 100,000),"
-                    + " `ids_left_out` (how many more there are), `unconfirmed` (id and reason of each).";
+                    + " `ids_left_out` (how many more there are), `unconfirmed` (id and reason of each, and `at`, file and line, where it was read).";
+
+    /** Where commands were read. */
+    interface Origins {
+        /** File and line, empty where nobody knows; asked once for each command, and may be forgotten then. */
+        String take(Command command);
+    }
 
     private final List<String> confirmedIds = new ArrayList<>();
     private final List<SendReport.Unconfirmed> unconfirmed = new ArrayList<>();
+    /** Where the unconfirmed ones were read, in the same order; empty where nobody knows. */
+    private final List<String> places = new ArrayList<>();
+
+    private final Origins origins;
     private long confirmed;
 
-    private Sending() {}
+    private Sending(Origins origins) {
+        this.origins = origins;
+    }
 
-    /** Sends all and returns the exit code. A bad command ends the sending: those before it are sent and reported first. */
+    /** The same for commands that were not read anywhere. */
     static int send(Configuration configuration, Iterator<Command> commands, Console console, boolean json) {
+        return send(configuration, commands, command -> "", console, json);
+    }
+
+    /**
+     * Sends all and returns the exit code. A bad command ends the sending: those before it are sent and reported first.
+     *
+     * @param origins where commands were read
+     */
+    static int send(
+            Configuration configuration, Iterator<Command> commands, Origins origins, Console console, boolean json) {
         try (Broker broker = Broker.open(
                 configuration.brokerUrl(),
                 configuration.brokerOptions("scale-send").withPublishLimit(PATIENCE))) {
-            Sending sending = new Sending();
+            Sending sending = new Sending(origins);
             UntilFailure sound = new UntilFailure(commands);
             new CommandSender(broker)
                     .send(
@@ -60,11 +82,15 @@ final class Sending {
     private void add(SendReport report) {
         confirmed += report.confirmed().size();
         for (Command command : report.confirmed()) {
+            origins.take(command);
             if (confirmedIds.size() < MOST_LISTED) {
                 confirmedIds.add(command.id());
             }
         }
-        unconfirmed.addAll(report.unconfirmed());
+        for (SendReport.Unconfirmed one : report.unconfirmed()) {
+            unconfirmed.add(one);
+            places.add(origins.take(one.command()));
+        }
     }
 
     private void print(Console console, boolean json) {
@@ -76,10 +102,14 @@ final class Sending {
                 generator.writeEndArray();
                 generator.writeNumberProperty("ids_left_out", confirmed - confirmedIds.size());
                 generator.writeArrayPropertyStart("unconfirmed");
-                for (SendReport.Unconfirmed one : unconfirmed) {
+                for (int i = 0; i < unconfirmed.size(); i++) {
                     generator.writeStartObject();
-                    generator.writeStringProperty("id", one.command().id());
-                    generator.writeStringProperty("reason", one.reason());
+                    generator.writeStringProperty(
+                            "id", unconfirmed.get(i).command().id());
+                    generator.writeStringProperty("reason", unconfirmed.get(i).reason());
+                    if (!places.get(i).isEmpty()) {
+                        generator.writeStringProperty("at", places.get(i));
+                    }
                     generator.writeEndObject();
                 }
                 generator.writeEndArray();
@@ -91,10 +121,11 @@ final class Sending {
                                     ? "confirmed 1 command: " + confirmedIds.get(0)
                                     : "confirmed " + confirmed + " commands");
         }
-        unconfirmed.stream()
-                .limit(MOST_SHOWN)
-                .forEach(one -> console.err()
-                        .println("scale: not confirmed: " + one.command().id() + ": " + one.reason()));
+        for (int i = 0; i < Math.min(MOST_SHOWN, unconfirmed.size()); i++) {
+            String at = places.get(i).isEmpty() ? "" : " (" + places.get(i) + ")";
+            SendReport.Unconfirmed one = unconfirmed.get(i);
+            console.err().println("scale: not confirmed: " + one.command().id() + at + ": " + one.reason());
+        }
         if (unconfirmed.size() > MOST_SHOWN) {
             console.err().println("scale: not confirmed: " + (unconfirmed.size() - MOST_SHOWN) + " more");
         }

@@ -8,7 +8,8 @@ public enum Setting {
             "SCALE_BROKER_URL",
             "",
             Kind.SECRET,
-            "The broker, `transport://[userid:password@]hostname[:port]//`; transport is `amqp` or `amqps`."
+            "The broker, `transport://[userid:password@]hostname[:port]//`; transport is `amqp`, `amqps` or `sqs`"
+                    + " (with the region as hostname)."
                     + " Unset: what a running `scale up` has started alongside."),
     QUEUE_NAME("SCALE_QUEUE_NAME", "scale-command-messages", Kind.PLAIN, "Name of the queue, for every broker."),
     QUEUE_TYPE(
@@ -23,9 +24,16 @@ public enum Setting {
             Kind.SECRET,
             "PostgreSQL: `postgres://`, `postgresql://` or `jdbc:postgresql:`. Unset: `DATABASE_URL`; where that is"
                     + " unset too, what a running `scale up` has started alongside."),
-    BROKER_USER("SCALE_BROKER_USER", "", Kind.FROM_FILE, "User of the broker; goes before the one in the URL."),
+    BROKER_USER(
+            "SCALE_BROKER_USER",
+            "",
+            Kind.FROM_FILE,
+            "User of the broker, for SQS the access key id; goes before the one in the URL."),
     BROKER_PASSWORD(
-            "SCALE_BROKER_PASSWORD", "", Kind.SECRET_FROM_FILE, "Password of the broker's user, kept out of the URL."),
+            "SCALE_BROKER_PASSWORD",
+            "",
+            Kind.SECRET_FROM_FILE,
+            "Password of the broker's user, for SQS the secret access key, kept out of the URL."),
     BROKER_CA_FILE(
             "SCALE_BROKER_CA_FILE",
             "",
@@ -51,7 +59,34 @@ public enum Setting {
             "SCALE_HOME",
             "~/.scale",
             Kind.PLAIN,
-            "Folder (mode 0700) for the data and the run file of services started alongside."),
+            "Folder (mode 0700) for the data and the run file of services started alongside, and for the spool of tasks."),
+    JOB_ID("SCALE_JOB_ID", "", Kind.PLAIN, "The job whose execution a task reports; goes with `SCALE_EXE_NUM`."),
+    EXE_NUM("SCALE_EXE_NUM", "", Kind.PLAIN, "Number of that execution."),
+    JOB_TYPE(
+            "SCALE_JOB_TYPE",
+            "",
+            Kind.PLAIN,
+            "Type of the job, for `SCALE_TASK_ERRORS` and for a job of the task's own. Unset, and a job of its own: the name"
+                    + " of the command's file."),
+    NODE("SCALE_NODE", "", Kind.PLAIN, "Where a task runs, in its reports. Unset: the name of the host."),
+    OUTPUT_FILE(
+            "SCALE_OUTPUT_FILE",
+            "",
+            Kind.PLAIN,
+            "File in which a task's command leaves the job's output, any JSON value. Unset: `scale task run` names a"
+                    + " temporary one to the command."),
+    TASK_ERRORS(
+            "SCALE_TASK_ERRORS",
+            "",
+            Kind.PLAIN,
+            "File that names errors: lines `JOB-TYPE EXIT-CODE NAME`, with `*` for any type. Unset: `exit-N`, `signal-N`,"
+                    + " `timeout`."),
+    TASK_TIMEOUT("SCALE_TASK_TIMEOUT", "", Kind.PLAIN, "Longest run of a task's command: then it gets SIGTERM."),
+    TASK_GRACE(
+            "SCALE_TASK_GRACE",
+            "10s",
+            Kind.PLAIN,
+            "How long it may then take to end, with all the processes that it has started: then they get SIGKILL."),
     HANDLER_THREADS(
             "SCALE_HANDLER_THREADS",
             "2",
@@ -87,6 +122,27 @@ public enum Setting {
             Kind.PLAIN,
             "`check`: a handler changes no tables and refuses to start on older ones than it needs; `scale migrate` makes"
                     + " them."),
+    HTTP_PORT(
+            "SCALE_HTTP_PORT",
+            "8484",
+            Kind.PLAIN,
+            "Port of the dashboard, metrics and health of `scale up` and `scale handler --http`; 0: any free one. Where it is not set"
+                    + " and 8484 is taken, a free one is used."),
+    HTTP_BIND(
+            "SCALE_HTTP_BIND",
+            "127.0.0.1",
+            Kind.PLAIN,
+            "Address that they listen on; one that others can reach needs `SCALE_HTTP_TOKEN`."),
+    HTTP_TOKEN(
+            "SCALE_HTTP_TOKEN",
+            "",
+            Kind.SECRET_FROM_FILE,
+            "Secret that they ask for, of at least 16 characters. Unset: none is needed on this host."),
+    HTTP_READ_TOKEN(
+            "SCALE_HTTP_READ_TOKEN",
+            "",
+            Kind.SECRET_FROM_FILE,
+            "Another secret, for those who may only look (also for Prometheus)."),
     LOG_FORMAT("SCALE_LOG_FORMAT", "text", Kind.PLAIN, "`text` or `json`, one line a record.");
 
     private enum Kind {

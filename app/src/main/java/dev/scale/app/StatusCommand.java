@@ -1,8 +1,9 @@
 package dev.scale.app;
 
-import java.util.LinkedHashMap;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -14,11 +15,23 @@ import picocli.CommandLine.Option;
         name = "status",
         mixinStandardHelpOptions = true,
         description =
-                "Show what is running and what waits: `scale up`, broker, queue, outbox, unresolved dead letters of the"
-                        + " queue, database, tables.")
+                "Show what is running and what waits: `scale up`, broker, queue, outbox, open dead letters of the queue, database,"
+                        + " tables, connections, and every handler process with its threads and rate.",
+        footerHeading = "%nExamples:%n",
+        footer = {"  scale status", "  scale status --watch", "  scale status --watch 10s --json"})
 final class StatusCommand implements Callable<Integer> {
 
+    private static final String CLEAR = "\u001b[H\u001b[2J";
+
     private final Console console;
+
+    @Option(
+            names = "--watch",
+            paramLabel = "TIME",
+            arity = "0..1",
+            fallbackValue = "2s",
+            description = "Look again each time (2s), until interrupted; with --json one object a line.")
+    private @Nullable String watch;
 
     @Option(names = "--json", description = "Print one JSON object.")
     private boolean json;
@@ -26,81 +39,52 @@ final class StatusCommand implements Callable<Integer> {
     @Mixin
     private final QueueFlag queue = new QueueFlag();
 
-    /** What went wrong, by what it went wrong with. */
-    private final Map<String, Exception> troubles = new LinkedHashMap<>();
-
     StatusCommand(Console console) {
         this.console = console;
     }
 
     @Override
-    public Integer call() {
+    public Integer call() throws InterruptedException {
+        Optional<Duration> pause = Optional.ofNullable(watch).map(StatusCommand::pause);
         Configuration configuration = queue.configuration();
-        String broker = configuration.brokerUrl().toString();
-        configuration.databaseUrl();
+        try (StatusReader reader = new StatusReader(configuration)) {
+            Status status = show(reader, configuration, pause.isPresent());
+            while (pause.isPresent() && !console.closed()) {
+                Thread.sleep(pause.get().toMillis());
+                status = show(reader, configuration, true);
+            }
+            return status.exitCode();
+        }
+    }
+
+    private Status show(StatusReader reader, Configuration configuration, boolean again) {
+        Status status = reader.read();
         Optional<Map<String, String>> up = RunFile.read(configuration.home());
-        QueueFacts waiting = attempt("broker", () -> QueueFacts.read(configuration, "scale-status"));
-        DatabaseFacts facts = attempt("database", () -> DatabaseFacts.read(configuration));
-        BacklogFacts backlog = facts == null || facts.schema().isEmpty()
-                ? null
-                : attempt("outbox", () -> BacklogFacts.read(configuration, "scale-status"));
         if (json) {
             console.json(generator -> {
                 up.ifPresent(values -> generator.writeStringProperty("up_pid", values.getOrDefault(RunFile.PID, "")));
-                generator.writeStringProperty("broker", broker);
-                if (waiting == null) {
-                    generator.writeStringProperty(
-                            "queue", configuration.text(Setting.QUEUE_NAME).orElseThrow());
-                } else {
-                    waiting.write(generator);
-                    generator.writeBooleanProperty("queue_missing", waiting.missing());
-                }
-                if (backlog != null) {
-                    backlog.writeOutbox(generator);
-                    generator.writeNumberProperty(
-                            "dead_letters", backlog.backlog().deadLetters());
-                }
-                if (facts != null) {
-                    facts.write(generator);
-                }
-                generator.writeObjectPropertyStart("troubles");
-                troubles.forEach((where, error) -> generator.writeStringProperty(where, Errors.line(error)));
-                generator.writeEndObject();
+                status.write(generator);
             });
         } else {
-            console.out().println("up:       " + up.map(RunFile::describe).orElseGet(() -> notRunning(configuration)));
-            console.out().println("broker:   " + broker + (waiting == null ? ", " + trouble("broker") : ""));
-            if (waiting != null) {
-                console.out().println("queue:    " + waiting.shown() + ", " + waiting.counts());
+            if (again) {
+                console.out().print(Terminal.ofThisProcess().present() ? CLEAR : "\n");
             }
-            if (backlog != null) {
-                console.out().println("outbox:   " + backlog.outbox());
-                console.out().println("letters:  " + backlog.deadLetters());
-            } else if (troubles.containsKey("outbox")) {
-                console.out().println("outbox:   " + trouble("outbox"));
-            }
-            console.out().println("database: " + (facts == null ? trouble("database") : facts.describe()));
+            status.print(console, up.map(RunFile::describe).orElseGet(() -> notRunning(configuration)));
         }
-        return troubles.values().stream().mapToInt(Errors::exitCode).max().orElse(ExitCode.OK);
+        return status;
+    }
+
+    private static Duration pause(String text) {
+        OptionalLong milliseconds = Quantity.milliseconds(text);
+        if (milliseconds.isEmpty() || milliseconds.getAsLong() < 100) {
+            throw Failure.usage("--watch '" + text + "': a duration from 100ms, such as 2s, is expected");
+        }
+        return Duration.ofMillis(milliseconds.getAsLong());
     }
 
     private static String notRunning(Configuration configuration) {
         return RunFile.leftBehind(configuration.home())
                 .map(gone -> "gone (" + gone + ", was killed or crashed)")
                 .orElse("not running here");
-    }
-
-    private <T> @Nullable T attempt(String what, Callable<T> call) {
-        try {
-            return call.call();
-        } catch (Exception e) {
-            troubles.put(what, e);
-            return null;
-        }
-    }
-
-    private String trouble(String where) {
-        Exception error = troubles.get(where);
-        return error == null ? "" : Errors.line(error);
     }
 }

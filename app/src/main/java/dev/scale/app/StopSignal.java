@@ -1,6 +1,5 @@
 package dev.scale.app;
 
-import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -38,26 +37,12 @@ public final class StopSignal {
         asked.await();
     }
 
-    /** By reflection: the JDK's own interface to signals is supported, but the compiler warns of it and cannot be told not to. */
     private void handle(String name, int secondExitCode) {
-        try {
-            Class<?> signal = Class.forName("sun.misc.Signal");
-            Class<?> handler = Class.forName("sun.misc.SignalHandler");
-            Object ours = Proxy.newProxyInstance(
-                    handler.getClassLoader(), new Class<?>[] {handler}, (proxy, method, arguments) -> {
-                        if (method.getDeclaringClass() == Object.class) {
-                            return method.invoke(this, arguments);
-                        }
-                        if (asked()) {
-                            Runtime.getRuntime().halt(secondExitCode);
-                        }
-                        ask();
-                        return null;
-                    });
-            signal.getMethod("handle", signal, handler)
-                    .invoke(null, signal.getConstructor(String.class).newInstance(name), ours);
-        } catch (ReflectiveOperationException e) {
-            throw new Failure(ExitCode.FAILED, "cannot listen to SIG" + name + " on this JVM: " + e.getMessage(), e);
-        }
+        Signals.handle(name, () -> {
+            if (asked()) {
+                Runtime.getRuntime().halt(secondExitCode);
+            }
+            ask();
+        });
     }
 }

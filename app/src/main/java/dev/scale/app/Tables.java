@@ -6,6 +6,7 @@ import dev.scale.messaging.store.Schema;
 import dev.scale.messaging.store.SchemaVersion;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -28,25 +29,27 @@ record Tables(Database database, List<CommandModule> modules, boolean mayChange)
         return new Tables(database, modules, !only);
     }
 
-    /** Migrates or checks them now. What keeps us from connecting is told at once. */
-    void require() throws SQLException {
+    /** Migrates or checks them now and returns their versions. What keeps us from connecting is told at once. */
+    List<SchemaVersion> require() throws SQLException {
         database.check();
         if (mayChange) {
             Schema.migrate(database);
         }
-        warn(Schema.require(database));
+        List<SchemaVersion> versions = new ArrayList<>();
+        versions.add(warn(Schema.require(database)));
         for (CommandModule module : modules) {
             if (module.migrations().isPresent()) {
                 String folder = module.migrations().get();
                 if (mayChange) {
                     Schema.migrate(database, module.name(), folder);
                 }
-                warn(Schema.require(database, module.name(), folder));
+                versions.add(warn(Schema.require(database, module.name(), folder)));
             }
         }
+        return versions;
     }
 
-    private static void warn(SchemaVersion version) {
+    private static SchemaVersion warn(SchemaVersion version) {
         if (version.newer()) {
             LOG.warn(
                     "the tables of '{}' have version {}, this program knows {}: it works with them, but should be replaced by"
@@ -55,6 +58,7 @@ record Tables(Database database, List<CommandModule> modules, boolean mayChange)
                     version.found(),
                     version.known());
         }
+        return version;
     }
 
     /**

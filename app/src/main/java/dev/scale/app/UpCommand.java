@@ -1,5 +1,6 @@
 package dev.scale.app;
 
+import dev.scale.app.http.HttpServer;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -11,7 +12,10 @@ import picocli.CommandLine.Mixin;
 @Command(
         name = "up",
         mixinStandardHelpOptions = true,
-        description = "Start what is not set (broker, database) alongside, and handle commands until stopped.")
+        description =
+                "Start what is not set (broker, database) alongside, and handle commands until stopped; with a dashboard at SCALE_HTTP_PORT.",
+        footerHeading = "%nExamples:%n",
+        footer = {"  scale up", "  scale up --broker rabbitmq --threads 4"})
 final class UpCommand implements Callable<Integer> {
 
     private final Console console;
@@ -49,11 +53,21 @@ final class UpCommand implements Callable<Integer> {
     }
 
     private void handle(StartedServices services, Home home, StopSignal stop) throws InterruptedException {
-        String name = "scale-handler " + ProcessHandle.current().pid();
         Receiving receiving = new Receiving();
-        Optional<HandlerProcess> process = HandlerProcess.start(services.configuration(), name, receiving, stop);
+        try (HttpServer server = HttpServer.start(services.configuration(), receiving)) {
+            console.out().println("scale: " + server.description());
+            handle(services, home, stop, receiving, server);
+        }
+    }
+
+    private void handle(StartedServices services, Home home, StopSignal stop, Receiving receiving, HttpServer server)
+            throws InterruptedException {
+        String name = "scale-handler " + ProcessHandle.current().pid();
+        Optional<HandlerProcess> process =
+                HandlerProcess.start(services.configuration(), name, server.listener(), stop);
         if (process.isPresent()) {
             try (HandlerProcess running = process.get()) {
+                server.show(running);
                 home.announce(services.urls());
                 if (receiving.await(stop)) {
                     console.out()

@@ -11,14 +11,17 @@ final class Words {
 
     private Words() {}
 
-    /** For all options of the program's commands. */
+    /** For all options of the program's commands and of the commands below them. */
     static void readIn(CommandLine program) {
         for (CommandLine command : program.getSubcommands().values()) {
             for (OptionSpec option : command.getCommandSpec().options()) {
-                if (option.type().isEnum()) {
-                    register(command, option.type());
+                for (Class<?> type : option.auxiliaryTypes()) {
+                    if (type.isEnum()) {
+                        register(command, type);
+                    }
                 }
             }
+            readIn(command);
         }
     }
 

@@ -63,7 +63,8 @@ class JsonValuesTest {
     @Test
     void bytesThatAreNotUtf8AreRefused() {
         byte[] latin = "{\"a\": \"\u00e9\"}".getBytes(StandardCharsets.ISO_8859_1);
-        assertThatThrownBy(() -> new JsonValues(Bodies.open("-", new ByteArrayInputStream(latin)), 100).next())
+        assertThatThrownBy(() -> BodySources.of("-", List.of(), new ByteArrayInputStream(latin), 100)
+                        .next())
                 .hasMessageContaining("UTF-8");
     }
 }

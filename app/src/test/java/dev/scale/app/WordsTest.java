@@ -21,6 +21,7 @@ class WordsTest {
     void everyOptionOfWordsNamesThemInLowerCaseInErrorAndHelp() {
         CommandLine program = new CommandLine(new ScaleCommand(console));
         Commands.add(program, List.of(), console);
+        program.setUsageHelpWidth(100);
         List<String> found = new ArrayList<>();
         program.getSubcommands()
                 .forEach((name, command) -> command.getCommandSpec().options().stream()

@@ -47,6 +47,11 @@ final class CarefulHandling {
         }
     }
 
+    /** How many of what was received wait for their turn. */
+    int putAside() {
+        return aside.size();
+    }
+
     private void sort(List<Delivery> received) throws DatabaseOutage, InterruptedException {
         boolean alert = control.marks().alert();
         List<Delivery> asked = alert

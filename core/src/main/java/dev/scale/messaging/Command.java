@@ -47,6 +47,21 @@ public record Command(String id, String type, byte[] body, String group) {
         return new Command(chosen, type, body, chosen);
     }
 
+    /**
+     * A command from the JSON that travels, {@code {"type": ..., "body": ...}} in UTF-8, which is checked as a handler will.
+     *
+     * @throws InvalidCommandException where a handler could not read it
+     */
+    public static Command ofEnvelope(String id, byte[] json) {
+        Envelope envelope = EnvelopeCodec.decode(id, json);
+        return new Command(id, envelope.type(), envelope.body(), id);
+    }
+
+    /** The JSON that travels, from which {@link #ofEnvelope} makes the command again. */
+    public byte[] envelope() {
+        return EnvelopeCodec.encode(type, body);
+    }
+
     /** The same command in a message group of FIFO queues. */
     public Command inGroup(String messageGroup) {
         return new Command(id, type, body, messageGroup);

@@ -103,6 +103,11 @@ final class EnvelopeCodec {
                 headers);
     }
 
+    /** Reads what has not travelled yet. */
+    static Envelope decode(String id, byte[] json) {
+        return decode(new Delivery(id, json, Map.of(), false, OptionalInt.empty(), NO_RECEIPT), Integer.MAX_VALUE);
+    }
+
     /** The type of a command that may be unreadable; then null. */
     static @Nullable String typeOf(byte[] body, Map<String, String> headers) {
         try {

@@ -1,5 +1,6 @@
 package dev.scale.messaging;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -31,6 +32,13 @@ public final class Handlers {
     /** Throws IllegalArgumentException where two groups share a name or a command type. */
     public static Handlers of(Collection<? extends HandlerGroup<?>> groups) {
         return new Handlers(List.copyOf(groups));
+    }
+
+    /** These and one more. */
+    Handlers with(HandlerGroup<?> group) {
+        List<HandlerGroup<?>> all = new ArrayList<>(groups);
+        all.add(group);
+        return new Handlers(List.copyOf(all));
     }
 
     /** The groups, in the order given. */

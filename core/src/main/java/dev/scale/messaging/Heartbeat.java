@@ -1,9 +1,11 @@
 package dev.scale.messaging;
 
+import dev.scale.messaging.store.WorkerActivity;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -15,13 +17,15 @@ final class Heartbeat implements Runnable {
     private static final Duration BETWEEN_PRUNINGS = Duration.ofHours(1);
 
     private final Marks marks;
+    private final Supplier<WorkerActivity> activity;
     private final Thread thread = new Thread(this, "scale-heartbeat");
     private final CountDownLatch ending = new CountDownLatch(1);
     private volatile boolean inGoodOrder;
     private long nextPruning = System.nanoTime();
 
-    Heartbeat(Marks marks) {
+    Heartbeat(Marks marks, Supplier<WorkerActivity> activity) {
         this.marks = marks;
+        this.activity = activity;
         thread.setDaemon(true);
     }
 
@@ -59,7 +63,7 @@ final class Heartbeat implements Runnable {
     }
 
     private void beat() throws SQLException {
-        marks.beat();
+        marks.beat(activity.get());
         if (System.nanoTime() - nextPruning >= 0) {
             marks.prune();
             nextPruning = System.nanoTime() + BETWEEN_PRUNINGS.toNanos();

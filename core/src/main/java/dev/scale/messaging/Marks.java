@@ -8,6 +8,7 @@ import dev.scale.messaging.store.Suspects;
 import dev.scale.messaging.store.TransactionLimits;
 import dev.scale.messaging.store.Transactions;
 import dev.scale.messaging.store.Try;
+import dev.scale.messaging.store.WorkerActivity;
 import dev.scale.messaging.store.WorkerRow;
 import dev.scale.messaging.store.Workers;
 import java.sql.Connection;
@@ -40,6 +41,7 @@ final class Marks {
     private final Answering database;
     private final Set<String> open = ConcurrentHashMap.newKeySet();
     private volatile boolean alert = true;
+    private volatile WorkerActivity activity = WorkerActivity.NONE;
     private volatile boolean registered;
 
     Marks(Transactions transactions, WorkerRow worker, Pulse pulse) {
@@ -55,6 +57,15 @@ final class Marks {
 
     String queue() {
         return worker.queue();
+    }
+
+    WorkerRow worker() {
+        return worker;
+    }
+
+    /** Whether the database has taken the last sign of life, and that is not long ago. */
+    boolean accepted() {
+        return database.atLeast(Duration.ZERO);
     }
 
     Pulse pulse() {
@@ -98,7 +109,7 @@ final class Marks {
         Set<String> names = names(deliveries);
         run(connection -> {
             if (!registered) {
-                Workers.beat(connection, worker);
+                Workers.beat(connection, worker, activity);
             }
             Suspects.mark(connection, worker, names, alone);
             return names;
@@ -131,10 +142,11 @@ final class Marks {
     }
 
     /** Gives a sign of life and learns whether there are suspects. */
-    void beat() throws SQLException {
+    void beat(WorkerActivity now) throws SQLException {
+        activity = now;
         try {
             alert = briefly(connection -> {
-                Workers.beat(connection, worker);
+                Workers.beat(connection, worker, activity);
                 Suspects.withdrawAllBut(connection, worker, List.copyOf(open));
                 return Suspects.anyOfOthers(connection, worker);
             });
@@ -182,7 +194,8 @@ final class Marks {
         }
     }
 
-    private <T> T briefly(Transactions.Work<T> work) throws SQLException {
+    /** Runs a small transaction that must not wait for long. */
+    <T> T briefly(Transactions.Work<T> work) throws SQLException {
         return transactions.run(connection -> {
             LIMITS.set(connection);
             return work.in(connection);

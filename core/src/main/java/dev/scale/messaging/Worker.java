@@ -4,6 +4,7 @@ import dev.scale.messaging.broker.Broker;
 import dev.scale.messaging.broker.Durations;
 import dev.scale.messaging.store.TransactionLimits;
 import dev.scale.messaging.store.Transactions;
+import dev.scale.messaging.store.WorkerActivity;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -56,7 +57,12 @@ public final class Worker implements AutoCloseable {
         this.options = options;
         Transactions transactions = marks.transactions();
         control = new WorkerControl(marks);
-        heartbeat = new Heartbeat(marks);
+        RecentLatencies latencies = new RecentLatencies(listener, System::nanoTime);
+        Throughput throughput = new Throughput(options.threads(), latencies, System::nanoTime);
+        InHand inHand = control.inHand();
+        heartbeat = new Heartbeat(
+                marks,
+                () -> new WorkerActivity(throughput.load(), inHand.count(), inHand.age(), latencies.latencies()));
         watch = new HandlerWatch(options.handleLimit(), System::nanoTime, Halt::now);
         GroupTransaction transaction = new GroupTransaction(
                 TransactionLimits.ofHandler(options.handleLimit()),
@@ -69,16 +75,18 @@ public final class Worker implements AutoCloseable {
         DatabasePatience patience = new DatabasePatience(transactions, control);
         RelayThread relay = new RelayThread(new Relay(broker, marks.queue(), transactions, RELAY_LEASE), control);
         Settlement settlement = new Settlement(
-                listener,
+                throughput,
                 relay::wake,
                 control.deadLetters(),
                 new UnknownTypes(options.tries().earlyLimit()));
-        BatchHandling handling = new BatchHandling(watch.over(handlers), options, pausable, patience, settlement);
+        BatchHandling handling = new BatchHandling(
+                watch.over(handlers.with(Canary.handlers())), options, pausable, patience, settlement);
         for (int i = 1; i <= options.threads(); i++) {
             Runnable thread = new WorkerThread(broker, options.batchSize(), handling, patience, control, listener);
             addThread(thread, "scale-worker-" + i);
         }
         addThread(relay, "scale-relay");
+        addThread(new CanaryThread(broker, marks, control.stop()), "scale-canary");
         addThread(new Pruning(transactions, options.tries().memory(), control.stop()), "scale-pruning");
     }
 
@@ -98,6 +106,11 @@ public final class Worker implements AutoCloseable {
         watch.start();
         heartbeat.start();
         threads.forEach(Thread::start);
+    }
+
+    /** Whether it can work at this moment; asks nobody. */
+    public Readiness readiness() {
+        return new Readiness(control.receivers().get() > 0, control.marks().accepted());
     }
 
     /** Stops to receive and gives back what is unsettled; returns when nothing is in work, at the latest after the drain limit. */

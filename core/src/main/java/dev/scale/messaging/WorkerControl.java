@@ -1,5 +1,6 @@
 package dev.scale.messaging;
 
+import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -12,6 +13,8 @@ import org.slf4j.LoggerFactory;
  * @param marks what is marked as in work, here and in other processes
  * @param solitude lets a suspect be handled alone
  * @param deadLetters tells of new ones
+ * @param inHand what the threads have received
+ * @param receivers how many threads receive
  */
 record WorkerControl(
         StopSignal stop,
@@ -20,7 +23,9 @@ record WorkerControl(
         Availability database,
         Marks marks,
         Solitude solitude,
-        DeadLetterNotice deadLetters) {
+        DeadLetterNotice deadLetters,
+        InHand inHand,
+        AtomicInteger receivers) {
 
     WorkerControl(Marks marks) {
         this(
@@ -30,7 +35,9 @@ record WorkerControl(
                 new Availability("the database", LoggerFactory.getLogger(Worker.class)),
                 marks,
                 new Solitude(),
-                new DeadLetterNotice(System::nanoTime));
+                new DeadLetterNotice(System::nanoTime),
+                new InHand(System::nanoTime),
+                new AtomicInteger());
     }
 
     /** Whether more of what was received may be begun. */

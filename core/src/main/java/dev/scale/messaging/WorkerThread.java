@@ -2,8 +2,10 @@ package dev.scale.messaging;
 
 import dev.scale.messaging.broker.Broker;
 import dev.scale.messaging.broker.BrokerException;
+import dev.scale.messaging.broker.Delivery;
 import dev.scale.messaging.broker.Subscription;
 import java.time.Duration;
+import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,6 +21,7 @@ final class WorkerThread implements Runnable {
     private final DatabasePatience patience;
     private final WorkerControl control;
     private final WorkerListener listener;
+    private final InHand.Hand hand;
 
     WorkerThread(
             Broker broker,
@@ -33,6 +36,7 @@ final class WorkerThread implements Runnable {
         this.patience = patience;
         this.control = control;
         this.listener = listener;
+        hand = control.inHand().hand();
     }
 
     @Override
@@ -56,13 +60,7 @@ final class WorkerThread implements Runnable {
 
     private void receiveInside(Backoff backoff) throws InterruptedException {
         try (Subscription subscription = broker.subscribe(2 * batchSize)) {
-            control.broker().back();
-            listener.receiving();
-            CarefulHandling careful = new CarefulHandling(handling, patience, control, subscription);
-            while (control.mayGoOn()) {
-                careful.handle(subscription.receive(batchSize, LOOK_UP));
-                backoff.reset();
-            }
+            receive(subscription, backoff);
         } catch (BrokerException e) {
             control.broker().lost(e);
             control.stop().await(backoff.next());
@@ -70,6 +68,25 @@ final class WorkerThread implements Runnable {
             patience.awaitDatabase();
         } finally {
             control.gate().leave();
+        }
+    }
+
+    private void receive(Subscription subscription, Backoff backoff) throws DatabaseOutage, InterruptedException {
+        control.broker().back();
+        listener.receiving();
+        control.receivers().incrementAndGet();
+        try {
+            CarefulHandling careful = new CarefulHandling(handling, patience, control, subscription);
+            while (control.mayGoOn()) {
+                List<Delivery> received = subscription.receive(batchSize, LOOK_UP);
+                hand.took(received.size());
+                careful.handle(received);
+                hand.left(careful.putAside());
+                backoff.reset();
+            }
+        } finally {
+            control.receivers().decrementAndGet();
+            hand.left(0);
         }
     }
 

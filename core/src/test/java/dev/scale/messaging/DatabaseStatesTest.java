@@ -3,6 +3,7 @@ package dev.scale.messaging;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -57,6 +58,12 @@ class DatabaseStatesTest extends OutageTest {
                 default -> POSTGRES.administer(cure, "select pg_reload_conf()");
             }
         }
+    }
+
+    /** Nothing is silent here: a slow machine must not look like a lock of a stranger. */
+    @Override
+    Duration handleLimit() {
+        return Duration.ofSeconds(60);
     }
 
     @ParameterizedTest

@@ -48,6 +48,20 @@ class EnvelopeCodecTest {
     }
 
     @Test
+    void aCommandIsMadeAgainFromItsEnvelopeAndCheckedLikeAnyOther() {
+        Command command = Command.ofJson("echo", "{\"a\": 1.50}", "id-1");
+
+        assertThat(Command.ofEnvelope("id-1", command.envelope()))
+                .usingRecursiveComparison()
+                .isEqualTo(command);
+        assertThatThrownBy(() -> Command.ofEnvelope("id-1", bytes("{\"type\": \"echo\", \"body\": {\"a\": 1")))
+                .isInstanceOf(InvalidCommandException.class);
+        assertThatThrownBy(() -> Command.ofEnvelope("id-1", bytes("{\"type\": \"echo\"}")))
+                .isInstanceOf(InvalidCommandException.class)
+                .hasMessageContaining("no body");
+    }
+
+    @Test
     void tryAndAttemptAreOneUnlessAHeaderSaysMore() {
         assertThat(decode(GOOD).tryNumber()).isEqualTo(1);
         assertThat(decode(bytes(GOOD), Map.of(Headers.TRY, "3", Headers.ATTEMPT, "2")))

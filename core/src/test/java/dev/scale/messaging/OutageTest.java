@@ -57,7 +57,7 @@ abstract class OutageTest {
         logger.setLevel(Level.INFO);
         log.start();
         logger.addAppender(log);
-        WorkerOptions options = WorkerOptions.DEFAULTS.withThreads(THREADS).withHandleLimit(Duration.ofSeconds(2));
+        WorkerOptions options = WorkerOptions.DEFAULTS.withThreads(THREADS).withHandleLimit(handleLimit());
         worker = new Worker(broker, "q", database, Handlers.of(List.of(group())), options, new WorkerListener() {
             @Override
             public void committed(String name, List<Ended> commands, Instant at) {
@@ -72,6 +72,11 @@ abstract class OutageTest {
         broker.close();
         database.close();
         ((Logger) LoggerFactory.getLogger(Worker.class)).detachAppender(log);
+    }
+
+    /** Short, where a silence is to be noticed. */
+    Duration handleLimit() {
+        return Duration.ofSeconds(2);
     }
 
     /** What the worker handles its commands with. */

@@ -6,6 +6,8 @@ import static org.awaitility.Awaitility.await;
 import dev.scale.messaging.broker.Headers;
 import dev.scale.messaging.store.DeadLetters;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -74,5 +76,30 @@ class ReplayTest extends CountingWorkerTest {
         Map<Long, String> replayed =
                 POSTGRES.database().run(connection -> Replay.deadLetters(connection, letters(command)));
         assertThat(replayed).isEmpty();
+    }
+
+    @Test
+    void replaysAreSpreadOverTimeInTheOrderOfTheLetters() throws SQLException {
+        POSTGRES.execute("insert into scale.dead_letter (queue, message_id, try, attempt, body, reason)"
+                + " select 'paced', 'paced ' || g, 1, 1, '{}', 'r' from generate_series(1, 3) g");
+        List<Long> ids = POSTGRES.column("select id from scale.dead_letter where queue = 'paced' order by id").stream()
+                .map(Long::valueOf)
+                .toList();
+        Instant first = Instant.parse("2999-01-01T00:00:00Z");
+
+        Map<Long, String> replayed = POSTGRES.database()
+                .run(connection ->
+                        Replay.deadLetters(connection, ids, new Replay.Pace(first, Duration.ofMillis(20)), "by ana"));
+
+        assertThat(replayed).containsOnlyKeys(ids);
+        for (int i = 0; i < 3; i++) {
+            assertThat(POSTGRES.number(
+                            "select count(*) from scale.outbox where message_id = ? and due_at = ?::timestamptz",
+                            replayed.get(ids.get(i)),
+                            first.plusMillis(20L * i).toString()))
+                    .isEqualTo(1);
+        }
+        assertThat(POSTGRES.column("select distinct resolution from scale.dead_letter where queue = 'paced'"))
+                .containsExactly("replayed by ana");
     }
 }

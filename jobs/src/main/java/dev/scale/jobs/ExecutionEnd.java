@@ -8,11 +8,12 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 
 /**
- * How one execution ended: {@code {"job_id", "exe_num", "status", "ended", "task_results", "error_id"?, "node_id"?,
- * "started"?}}. Other members that the predecessor sends ({@code id}, {@code job_type_id}, {@code queued}) are not needed.
+ * How one execution ended: {@code {"job_id", "exe_num", "status", "ended", "task_results", "error_id"?, "error_name"?,
+ * "error_message"?, "node_id"?, "started"?}}. Other members that the predecessor sends ({@code id}, {@code job_type_id}, {@code queued}) are not needed.
  *
  * @param status COMPLETED, FAILED or CANCELED
- * @param errorId number of the error, with FAILED only
+ * @param error what it failed with, with FAILED only: the same as in {@code failed_jobs}, so that it does not matter which of
+ *     the two comes first
  * @param node name of the node, or its number as text
  * @param taskResults any JSON value as text; it is kept as it is
  */
@@ -21,7 +22,7 @@ public record ExecutionEnd(
         JobStatus status,
         Instant ended,
         String taskResults,
-        @Nullable Long errorId,
+        @Nullable JobError error,
         @Nullable String node,
         @Nullable Instant started) {
 
@@ -37,17 +38,19 @@ public record ExecutionEnd(
     }
 
     public ExecutionEnd withError(long number) {
-        return new ExecutionEnd(execution, status, ended, taskResults, number, node, started);
+        return withError(new JobError.Numbered(number));
+    }
+
+    public ExecutionEnd withError(JobError reason) {
+        return new ExecutionEnd(execution, status, ended, taskResults, reason, node, started);
     }
 
     public ExecutionEnd ranOn(String where, Instant since) {
-        return new ExecutionEnd(execution, status, ended, taskResults, errorId, where, since);
+        return new ExecutionEnd(execution, status, ended, taskResults, error, where, since);
     }
 
-    Optional<JobError> error() {
-        return status == JobStatus.FAILED && errorId != null
-                ? Optional.of(new JobError.Numbered(errorId))
-                : Optional.empty();
+    Optional<JobError> failedWith() {
+        return Optional.ofNullable(error).filter(named -> status == JobStatus.FAILED);
     }
 
     /** What it says: that the execution has run, how it ended, and its tasks' results. */
@@ -56,7 +59,8 @@ public record ExecutionEnd(
         JobEvent end = switch (status) {
             case COMPLETED -> new JobEvent.Completed(number, ended);
             case FAILED ->
-                error().map(error -> errors.failed(number, ended, error))
+                failedWith()
+                        .map(reason -> errors.failed(number, ended, reason))
                         .orElse(new JobEvent.Failed(number, ended, null, null, true));
             default -> new JobEvent.Stopped(number, ended);
         };
@@ -73,6 +77,8 @@ public record ExecutionEnd(
         Instant ended = null;
         String taskResults = null;
         Long errorId = null;
+        String errorName = null;
+        String errorMessage = null;
         String node = null;
         Instant started = null;
         in.enterObject();
@@ -84,18 +90,23 @@ public record ExecutionEnd(
                 case "ended" -> ended = in.time();
                 case "task_results" -> taskResults = in.json();
                 case "error_id" -> errorId = in.id();
+                case "error_name" -> errorName = in.name();
+                case "error_message" -> errorMessage = in.text();
                 case "node_id" -> node = in.textOrNumber();
                 case "started" -> started = in.time();
                 default -> in.skip();
             }
         }
         ExecutionId execution = new ExecutionId(in.required("job_id", job), in.required("exe_num", exeNum));
+        JobError error = errorName != null
+                ? new JobError.Named(errorName, errorMessage)
+                : errorId != null ? new JobError.Numbered(errorId) : null;
         return new ExecutionEnd(
                 execution,
                 in.required("status", status),
                 in.required("ended", ended),
                 in.required("task_results", taskResults),
-                errorId,
+                error,
                 node,
                 started);
     }
@@ -106,8 +117,13 @@ public record ExecutionEnd(
         out.writeNumberProperty("exe_num", execution.exeNum());
         out.writeStringProperty("status", status.name());
         out.writeStringProperty("ended", Timestamps.format(ended));
-        if (errorId != null) {
-            out.writeNumberProperty("error_id", errorId);
+        if (error instanceof JobError.Numbered numbered) {
+            out.writeNumberProperty("error_id", numbered.id());
+        } else if (error instanceof JobError.Named named) {
+            out.writeStringProperty("error_name", named.name());
+            if (named.message() != null) {
+                out.writeStringProperty("error_message", named.message());
+            }
         }
         if (node != null) {
             out.writeStringProperty("node_id", node);

@@ -64,7 +64,7 @@ final class JobHandler implements CommandHandler<JobCommand> {
             if (command.body() instanceof FailedJobs failed) {
                 failed.errors().forEach(group -> errors.add(group.error()));
             } else if (command.body() instanceof CreateJobExeEnds ends) {
-                ends.ends().forEach(end -> end.error().ifPresent(errors::add));
+                ends.ends().forEach(end -> end.failedWith().ifPresent(errors::add));
             }
         }
         return errors;

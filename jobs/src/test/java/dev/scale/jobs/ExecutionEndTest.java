@@ -83,6 +83,19 @@ class ExecutionEndTest {
     }
 
     @Test
+    void endThatNamesItsErrorSaysTheSameAsTheFailureWhicheverIsFirst() throws SQLException {
+        db.execute("insert into scale.error (name, retryable) values ('bad-input', false)");
+        JobError error = new JobError.Named("bad-input", "no such file");
+        ExecutionId execution = new ExecutionId(5, 1);
+        handle(JobCommands.ends(
+                List.of(ExecutionEnd.of(execution, JobStatus.FAILED, T2, "{}").withError(error))));
+        handle(JobCommands.failed(T2, error, List.of(execution)));
+
+        assertThat(job("status, exe_num, error")).isEqualTo("(FAILED,1,bad-input)");
+        assertThat(execution("status, error, error_message")).isEqualTo("(FAILED,bad-input,\"no such file\")");
+    }
+
+    @Test
     void failureWithoutAnErrorTakesTheOneThatALaterReportNames() throws SQLException {
         handle(JobCommands.ends(List.of(ExecutionEnd.of(new ExecutionId(5, 1), JobStatus.FAILED, T2, "{}"))));
         handle(JobCommands.failed(T1, new JobError.Named("disk", "full"), List.of(new ExecutionId(5, 1))));

@@ -57,7 +57,10 @@ class JobCodecTest {
         ExecutionEnd failed = ExecutionEnd.of(second, JobStatus.FAILED, TIME, "{}")
                 .withError(17)
                 .ranOn("node-7", TIME);
-        readsBack(JobCommands.ends(List.of(canceled, failed)), new CreateJobExeEnds(List.of(canceled, failed)));
+        ExecutionEnd named = failed.withError(new JobError.Named("disk", "full"));
+        ExecutionEnd silent = failed.withError(JobError.named("disk"));
+        List<ExecutionEnd> ends = List.of(canceled, failed, named, silent);
+        readsBack(JobCommands.ends(ends), new CreateJobExeEnds(ends));
         StoreJobOutput.JobOutput output = new StoreJobOutput.JobOutput(first, "[1,2.50]");
         readsBack(JobCommands.storeOutput(List.of(output)), new StoreJobOutput(List.of(output)));
     }

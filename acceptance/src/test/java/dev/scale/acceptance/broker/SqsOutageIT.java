@@ -81,7 +81,10 @@ class SqsOutageIT {
     }
 
     private Worker started(String queue, int threads) {
-        Worker worker = opened(effects.worker(broker(queue), queue, WorkerOptions.DEFAULTS.withThreads(threads).withBatchSize(50)));
+        Worker worker = opened(effects.worker(
+                broker(queue),
+                queue,
+                WorkerOptions.DEFAULTS.withThreads(threads).withBatchSize(50)));
         worker.start();
         return worker;
     }

@@ -106,10 +106,29 @@ final class Program {
         return new Ran(process.exitValue(), Files.readString(out), Files.readString(err));
     }
 
+    /** Runs a line of bash, in which {@code $SCALE} is the program. */
+    Ran shell(String line) throws IOException, InterruptedException {
+        Path out = Files.createTempFile(folder, "run", ".out");
+        Path err = Files.createTempFile(folder, "run", ".err");
+        ProcessBuilder builder = builder(List.of("bash", "-c", line), out, err);
+        builder.environment().put("SCALE", folder.resolve("scale").toString());
+        Process process = builder.start();
+        try {
+            assertThat(process.waitFor(3, TimeUnit.MINUTES)).as("it ends").isTrue();
+        } finally {
+            process.destroyForcibly();
+        }
+        return new Ran(process.exitValue(), Files.readString(out), Files.readString(err));
+    }
+
     /** Starts it in a folder that is not its own. */
     Process start(Path out, Path err, String... arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of(folder.resolve("scale").toString()));
         command.addAll(List.of(arguments));
+        return builder(command, out, err).start();
+    }
+
+    private ProcessBuilder builder(List<String> command, Path out, Path err) {
         ProcessBuilder builder = new ProcessBuilder(command)
                 .directory(Path.of("/").toFile())
                 .redirectOutput(out.toFile())
@@ -118,6 +137,6 @@ final class Program {
                 .keySet()
                 .removeIf(name -> name.startsWith("SCALE_") || name.startsWith("AWS_") || name.equals("DATABASE_URL"));
         builder.environment().putAll(environment);
-        return builder.start();
+        return builder;
     }
 }

@@ -24,7 +24,9 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         description =
                 "Start everything alongside in a temporary home, run jobs as real processes that report through the"
-                        + " broker only, some of which fail on purpose, and account for every command.")
+                        + " broker only, some of which fail on purpose, and account for every command.",
+        footerHeading = "%nExamples:%n",
+        footer = {"  scale demo", "  scale demo --jobs 1000 --tasks 32 --broker rabbitmq --json"})
 public final class DemoCommand implements Callable<Integer> {
 
     private static final int MOST_JOBS = 1_000_000;

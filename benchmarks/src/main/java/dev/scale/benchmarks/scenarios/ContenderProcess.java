@@ -31,9 +31,14 @@ final class ContenderProcess implements AutoCloseable {
 
     /** One written in Java, with the options that a handler process has. */
     static ContenderProcess java(String name, Rig rig) throws IOException {
+        return java(name, rig, "512m");
+    }
+
+    /** The same with another heap, such as {@code 128m}. */
+    static ContenderProcess java(String name, Rig rig, String heap) throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.add("-Xmx512m");
+        command.add("-Xmx" + heap);
         command.add("-Dlogback.configurationFile=logback-run.xml");
         // Its standard output belongs to the answers.
         command.add("-Xlog:jfr+startup=error");
@@ -58,6 +63,10 @@ final class ContenderProcess implements AutoCloseable {
         builder.environment().put("SCALE_BROKER_URL", rig.broker().url());
         builder.environment().put("SCALE_DATABASE_URL", rig.postgres().url());
         return new ContenderProcess(name, builder.start());
+    }
+
+    long pid() {
+        return process.pid();
     }
 
     String name() {

@@ -3,7 +3,7 @@ package dev.scale.benchmarks.scenarios;
 import java.util.List;
 
 /** What a scenario comes out with. */
-sealed interface Figures permits Comparison, Waits {
+sealed interface Figures permits Comparison, Facts, Waits {
 
     String title();
 

@@ -47,6 +47,10 @@ final class JsonFigures {
             json.writeArrayPropertyStart("rates");
             waits.rates().forEach(rate -> write(json, rate));
             json.writeEndArray();
+        } else if (figures instanceof Facts counted) {
+            json.writeObjectPropertyStart("facts");
+            counted.facts().forEach(json::writeStringProperty);
+            json.writeEndObject();
         }
         json.writeArrayPropertyStart("goals");
         for (Goal goal : figures.goals()) {

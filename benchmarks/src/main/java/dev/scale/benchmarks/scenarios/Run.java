@@ -31,6 +31,8 @@ public final class Run implements Callable<Integer> {
         SCENARIOS.put("live", Live::new);
         SCENARIOS.put("latency", Latency::new);
         SCENARIOS.put("growth", Growth::new);
+        SCENARIOS.put("producers", Producers::new);
+        SCENARIOS.put("memory", Memory::new);
         SCENARIOS.put("bulk", Bulk::new);
         SCENARIOS.put("once", Promises::once);
         SCENARIOS.put("followups", Promises::followUps);

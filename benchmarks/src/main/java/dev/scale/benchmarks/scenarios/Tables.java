@@ -18,6 +18,8 @@ final class Tables {
             contenders(comparison);
         } else if (figures instanceof Waits waits) {
             rates(waits);
+        } else if (figures instanceof Facts counted) {
+            counted.facts().forEach((what, value) -> line("  %s: %s", what, value));
         }
         for (Goal goal : figures.goals()) {
             line(

@@ -101,6 +101,7 @@ final class AmqpBroker implements Broker {
         counts.ifPresent(known -> {
             facts.put("ready", String.valueOf(known.ready()));
             facts.put("consumers", String.valueOf(known.consumers()));
+            facts.putAll(queue.properties(connection));
         });
         return facts;
     }

@@ -54,6 +54,19 @@ final class AmqpQueue {
         }
     }
 
+    /** What the queue is like, as far as the broker tells by how it differs from what we would declare. */
+    Map<String, String> properties(AmqpConnection connection) {
+        return new AmqpQueueProbe(name, arguments(connection.server()))
+                .ask(declaration -> ask(
+                        connection,
+                        channel -> channel.queueDeclare(
+                                name,
+                                declaration.durable(),
+                                false,
+                                declaration.autoDelete(),
+                                declaration.arguments())));
+    }
+
     void purge(AmqpConnection connection) {
         try {
             ask(connection, channel -> channel.queuePurge(name));

@@ -56,7 +56,23 @@ public interface Broker extends AutoCloseable {
      */
     void purge();
 
-    /** Facts about server and queue for people to read, such as {@code server}, {@code queue-type}; in reading order. */
+    /**
+     * Facts about server and queue, in reading order, for people and for {@code scale doctor}. Those of these names mean the same
+     * for every broker, and are left out where the broker cannot tell:
+     *
+     * <ul>
+     *   <li>{@code server}: product and version
+     *   <li>{@code queue}: its name, followed by {@code (missing} and what that means where it does not exist
+     *   <li>{@code queue-type}: {@code quorum}, {@code classic}, {@code standard}, {@code FIFO}
+     *   <li>{@code durable}: {@code no} where its messages do not survive a restart of the broker
+     *   <li>{@code delivery-limit}, or {@code redrive-policy} with {@code maxReceiveCount}: deliveries of a message after which the
+     *       broker itself takes it away
+     *   <li>{@code visibility-timeout-seconds}, {@code retention-seconds}, {@code delay-seconds}, {@code maximum-message-bytes}
+     *   <li>{@code credentials}: where they were found, never what they are
+     *   <li>{@code rights}: what this user may do, and what was not tried
+     *   <li>{@code differs}: how else the queue differs from what we would declare
+     * </ul>
+     */
     Map<String, String> inspect();
 
     /** Closes subscriptions (giving back what they hold) and connections. Idempotent; does not hang. */

@@ -11,6 +11,11 @@ import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 /** The queue, which must exist: nothing here creates or deletes one. What is known of it is asked for once. */
 final class SqsQueue {
 
+    /** What an answer to our questions proves; the others cannot be tried without an effect. */
+    private static final String RIGHTS =
+            "GetQueueUrl and GetQueueAttributes; not tried: SendMessage, ReceiveMessage, DeleteMessage,"
+                    + " ChangeMessageVisibility, PurgeQueue";
+
     /** Where the queue does not say: the most that SQS takes. */
     private static final int LARGEST = 1024 * 1024;
     /** So that a heartbeat has time to be late, whatever the queue says. */
@@ -120,6 +125,7 @@ final class SqsQueue {
         found.ifPresent(attributes -> {
             facts.put("queue-type", facts().fifo() ? "FIFO" : "standard");
             facts.put("queue-url", facts().url());
+            facts.put("rights", RIGHTS);
             put(facts, "ready", attributes, QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES);
             put(facts, "in-flight", attributes, QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES_NOT_VISIBLE);
             put(facts, "delayed", attributes, QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES_DELAYED);

@@ -143,7 +143,12 @@ final class SqsSettling implements AutoCloseable {
         if (!open.isEmpty()) {
             // of an outage tells whoever receives
             LOG.atLevel(!outage && isTimeToWarn() ? Level.WARN : Level.DEBUG)
-                    .log("{} queue '{}' {} deliveries, which will come again: {}", what, queue.name(), open.size(), reason);
+                    .log(
+                            "{} queue '{}' {} deliveries, which will come again: {}",
+                            what,
+                            queue.name(),
+                            open.size(),
+                            reason);
         }
     }
 

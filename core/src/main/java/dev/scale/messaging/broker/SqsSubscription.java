@@ -82,6 +82,16 @@ final class SqsSubscription implements Subscription {
         notifyAll();
     }
 
+    /** Throws where the queue cannot be received from. */
+    void check() {
+        polls.first();
+        synchronized (this) {
+            if (lost != null) {
+                throw lost;
+            }
+        }
+    }
+
     @Override
     public List<Delivery> receive(int max, Duration wait) throws InterruptedException {
         polls.start();

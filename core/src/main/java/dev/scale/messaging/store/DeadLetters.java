@@ -64,9 +64,19 @@ public final class DeadLetters {
      */
     public static Map<Long, DeadLetter> resolve(Connection connection, List<Long> ids, Resolution resolution)
             throws SQLException {
+        return resolve(connection, ids, resolution, "");
+    }
+
+    /**
+     * The same with a note.
+     *
+     * @param note kept after the word of the resolution, such as who closed it and why
+     */
+    public static Map<Long, DeadLetter> resolve(
+            Connection connection, List<Long> ids, Resolution resolution, String note) throws SQLException {
         Map<Long, DeadLetter> resolved = new TreeMap<>();
         try (PreparedStatement resolve = connection.prepareStatement(RESOLVE)) {
-            resolve.setString(1, resolution.text);
+            resolve.setString(1, StoredText.reason(resolution.text + (note.isEmpty() ? "" : " " + note)));
             resolve.setArray(
                     2, connection.createArrayOf("int8", ids.stream().sorted().toArray()));
             try (ResultSet letters = resolve.executeQuery()) {
@@ -78,7 +88,7 @@ public final class DeadLetters {
         return resolved;
     }
 
-    private static DeadLetter letter(ResultSet row) throws SQLException {
+    static DeadLetter letter(ResultSet row) throws SQLException {
         return new DeadLetter(
                 row.getString("queue"),
                 row.getString("message_id"),

@@ -1,0 +1,205 @@
+package dev.scale.acceptance.program;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.microsoft.playwright.Dialog;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.assertions.LocatorAssertions;
+import com.microsoft.playwright.options.ColorScheme;
+import dev.scale.local.EmbeddedPostgres;
+import dev.scale.local.LocalService;
+import dev.scale.messaging.store.Database;
+import dev.scale.messaging.store.DatabaseUrl;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The dashboard as people use it, in a browser, against a live system. */
+@Timeout(value = 10, unit = TimeUnit.MINUTES)
+class DashboardBrowserIT {
+
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
+    private static final LocatorAssertions.ContainsTextOptions LONG =
+            new LocatorAssertions.ContainsTextOptions().setTimeout(PATIENCE.toMillis());
+    private static final String BIG_ID = "9007199254740993";
+    private static final String MARKUP = "<img src=x onerror=alert(1)>";
+    private static final List<String> PAGES =
+            List.of("#/", "#/jobs", "#/jobs/" + BIG_ID, "#/dead-letters", "#/handlers", "#/queue");
+
+    @TempDir
+    static Path folder;
+
+    private static LocalService postgres;
+    private static Database database;
+    private static RunningProgram up;
+    private static Dashboard dashboard;
+    private static Browser browser;
+    private static Page page;
+
+    @BeforeAll
+    static void start() throws Exception {
+        Browser.require();
+        postgres = EmbeddedPostgres.start(folder.resolve("postgres"));
+        database = Database.open(DatabaseUrl.parse(postgres.url()), 1, "test");
+        Program scale = Program.copiedTo(folder)
+                .with("SCALE_HTTP_PORT", "0")
+                .with("SCALE_BROKER_URL", "")
+                .with("SCALE_DATABASE_URL", postgres.url());
+        up = RunningProgram.start(scale, folder, "up").says("ready");
+        dashboard = Dashboard.of(up);
+        execute(
+                "insert into scale.job (id, type, status, exe_num, first_exe, max_tries, priority, queued, input) values"
+                        + " (" + BIG_ID + ", '" + MARKUP
+                        + "', 'FAILED', 1, 1, 1, 100, now(), '{\"n\": 12345678901234567890}')");
+        execute("insert into scale.job_exe (job_id, exe_num, status, ended, error, error_message) values (" + BIG_ID
+                + ", 1, 'FAILED', now(), 'bad', '" + MARKUP + "')");
+        browser = new Browser(dashboard.address());
+        page = browser.page();
+    }
+
+    @AfterAll
+    static void stop() {
+        if (browser != null) {
+            browser.close();
+        }
+        if (up != null) {
+            up.close();
+        }
+        if (database != null) {
+            database.close();
+            postgres.close();
+        }
+    }
+
+    @AfterEach
+    void nothingWentWrong() {
+        browser.assertNoTrouble();
+    }
+
+    private static void execute(String sql) throws SQLException {
+        try (Connection connection = database.connection();
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    private static void deadLetters(int number, String reason) throws SQLException {
+        execute("delete from scale.dead_letter");
+        execute("insert into scale.dead_letter (queue, message_id, try, attempt, type, body, reason)"
+                + " select 'scale-command-messages', 'letter ' || n || ' " + reason + "', 1, 1, 'echo',"
+                + " convert_to('{\"type\":\"echo\",\"body\":{\"big\":12345678901234567890}}', 'UTF8'), '" + reason
+                + " ' || n from generate_series(1, " + number + ") n");
+    }
+
+    private static void open(String hash) {
+        page.navigate(dashboard.address() + hash);
+        page.reload();
+        assertThat(page.locator("h1").first()).isVisible();
+    }
+
+    @Test
+    void theOverviewSaysThatTheStateIsFreshAndMoves() {
+        open("#/");
+
+        assertThat(page.locator(".headline strong")).containsText("Fresh", LONG);
+        assertThat(page.locator("#pulse")).containsText("live", LONG);
+        assertThat(page.locator("canvas")).hasCount(4);
+        Object before = page.evaluate("performance.now()");
+        page.waitForFunction(
+                "start => performance.now() - start > 2500 && document.querySelector('.tiles dd').textContent !== '–'",
+                before);
+    }
+
+    @Test
+    void everyPageIsAccessibleInBothSchemesAndFitsAPhone() throws SQLException {
+        deadLetters(3, "a reason with a_very_long_word_that_has_no_place_to_break_0123456789_0123456789_0123456789");
+        for (ColorScheme scheme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
+            page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(scheme));
+            for (int width : new int[] {1280, 360}) {
+                page.setViewportSize(width, 800);
+                for (String hash : PAGES) {
+                    open(hash);
+                    browser.assertAccessible();
+                    browser.assertFitsWidth();
+                }
+            }
+        }
+        page.setViewportSize(1280, 800);
+    }
+
+    @Test
+    void markupInDataIsText() throws SQLException {
+        deadLetters(1, MARKUP);
+        open("#/jobs/" + BIG_ID);
+        assertThat(page.locator("main")).containsText(MARKUP, LONG);
+        assertThat(page.locator("main")).containsText(BIG_ID, LONG);
+        assertThat(page.locator("main")).containsText("12345678901234567890", LONG);
+        open("#/dead-letters");
+        assertThat(page.locator("main")).containsText(MARKUP, LONG);
+        assertThat(page.locator("main img")).hasCount(0);
+    }
+
+    @Test
+    void pagesAreReachedByKeys() {
+        open("#/");
+        page.keyboard().press("j");
+        assertThat(page.locator("h1")).hasText("Jobs");
+        page.keyboard().press("/");
+        page.keyboard().type(BIG_ID);
+        page.keyboard().press("Enter");
+        Locator found = page.locator("td a");
+        assertThat(found).hasText(BIG_ID);
+        found.focus();
+        page.keyboard().press("Enter");
+        assertThat(page.locator("h1")).containsText("Job " + BIG_ID);
+        page.keyboard().press("h");
+        assertThat(page.locator("main")).containsText("alive", LONG);
+        page.keyboard().press("q");
+        assertThat(page.locator("main")).containsText("As the broker tells", LONG);
+    }
+
+    @Test
+    void aGroupOfDeadLettersIsDiscardedAndALetterReplayed() throws Exception {
+        deadLetters(600, "discard");
+        page.onDialog(Dialog::accept);
+        open("#/dead-letters");
+        page.locator("td a", new Page.LocatorOptions().setHasText("discard #")).click();
+        page.locator("button", new Page.LocatorOptions().setHasText("Discard all of these"))
+                .click();
+        await().atMost(PATIENCE)
+                .until(() -> number("select count(*) from scale.dead_letter where resolved_at is null") == 0);
+
+        deadLetters(1, "replay");
+        open("#/dead-letters");
+        page.locator("td.mono a").first().click();
+        assertThat(page.locator("pre").first()).containsText("\"big\": 12345678901234567890", LONG);
+        page.locator("button", new Page.LocatorOptions().setHasText("Hex")).click();
+        assertThat(page.locator("pre").first()).containsText("00000000  7b 22 74 79", LONG);
+        page.locator("button", new Page.LocatorOptions().setHasText("Replay this one"))
+                .click();
+        await().atMost(PATIENCE)
+                .until(() -> number("select count(*) from scale.dead_letter where resolution like 'replayed%'") == 1);
+    }
+
+    private static long number(String sql) throws SQLException {
+        try (Connection connection = database.connection();
+                Statement statement = connection.createStatement();
+                var row = statement.executeQuery(sql)) {
+            row.next();
+            return row.getLong(1);
+        }
+    }
+}

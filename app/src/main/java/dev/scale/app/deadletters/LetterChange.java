@@ -1,0 +1,96 @@
+package dev.scale.app.deadletters;
+
+import dev.scale.app.Failure;
+import dev.scale.app.TableReader;
+import dev.scale.messaging.store.DeadLetterFilter;
+import dev.scale.messaging.store.DeadLetterList;
+import dev.scale.messaging.store.KeptLetter;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.OptionalLong;
+
+/**
+ * Closes dead letters in transactions of a bounded size: those that are done stay done, whatever happens to the later ones. One that
+ * somebody else has closed meanwhile is left as it is.
+ *
+ * @param action what is done to those that are open
+ */
+record LetterChange(TableReader tables, LetterChoice choice, Action action) {
+
+    private static final int MOST_AT_ONCE = 500;
+
+    /** Bodies are read into memory when they are sent again. */
+    private static final long MOST_BYTES_AT_ONCE = 16L * 1024 * 1024;
+
+    /** In the caller's transaction. */
+    interface Action {
+        /**
+         * @param start when the whole began, by the database's clock
+         * @param done how many were closed before
+         * @return ids of those that were open
+         */
+        Collection<Long> close(Connection connection, List<Long> ids, Instant start, long done) throws SQLException;
+    }
+
+    LetterReport carryOut() throws SQLException {
+        LetterReport report = new LetterReport(choice.dryRun());
+        List<Long> ids = choice.ids();
+        if (!ids.isEmpty()) {
+            List<KeptLetter> letters = tables.read((connection, now) -> DeadLetterList.byId(connection, ids));
+            report.named(ids, letters);
+            closeAll(letters.stream().filter(kept -> kept.resolvedAt() == null).toList(), report);
+            return report;
+        }
+        DeadLetterFilter filter =
+                tables.read((connection, now) -> choice.filter().filter(now, false));
+        long count = tables.read((connection, now) -> DeadLetterList.count(connection, filter));
+        if (choice.dryRun()) {
+            report.wouldClose(count);
+            return report;
+        }
+        if (count > LetterChoice.PAGE && !choice.yes()) {
+            throw Failure.usage(count + " dead letters match: --yes says that all of them are meant");
+        }
+        for (List<KeptLetter> page = page(filter, OptionalLong.empty());
+                !page.isEmpty();
+                page = page(filter, OptionalLong.of(page.get(page.size() - 1).id()))) {
+            closeAll(page, report);
+        }
+        return report;
+    }
+
+    private List<KeptLetter> page(DeadLetterFilter filter, OptionalLong above) throws SQLException {
+        return tables.read((connection, now) -> DeadLetterList.oldest(connection, filter, above, MOST_AT_ONCE));
+    }
+
+    private void closeAll(List<KeptLetter> letters, LetterReport report) throws SQLException {
+        List<Long> part = new ArrayList<>();
+        long bytes = 0;
+        for (KeptLetter letter : letters) {
+            if (!part.isEmpty() && (part.size() == MOST_AT_ONCE || bytes + letter.bodyBytes() > MOST_BYTES_AT_ONCE)) {
+                close(part, report);
+                part = new ArrayList<>();
+                bytes = 0;
+            }
+            part.add(letter.id());
+            bytes += letter.bodyBytes();
+        }
+        if (!part.isEmpty()) {
+            close(part, report);
+        }
+    }
+
+    private void close(List<Long> ids, LetterReport report) throws SQLException {
+        if (choice.dryRun()) {
+            report.wouldClose(ids.size());
+            return;
+        }
+        report.closed(
+                ids,
+                tables.write((connection, now) -> action.close(connection, ids, report.start(now), report.done())));
+    }
+}

@@ -1,0 +1,53 @@
+package dev.scale.app.http;
+
+import dev.scale.app.Console;
+import io.javalin.http.Context;
+import java.sql.ResultSet;
+import java.sql.ResultSetMetaData;
+import java.sql.SQLException;
+import java.sql.Types;
+import java.time.OffsetDateTime;
+import java.util.function.Consumer;
+import tools.jackson.core.JsonGenerator;
+
+/** Answers in JSON. Whole numbers of 64 bits are strings: a browser would round them. */
+final class Json {
+
+    private Json() {}
+
+    static void answer(Context request, int status, Consumer<JsonGenerator> members) {
+        request.status(status).contentType("application/json; charset=utf-8").result(Console.jsonText(members));
+    }
+
+    /** One line for people. */
+    static void error(Context request, int status, String message) {
+        answer(request, status, generator -> generator.writeStringProperty("error", message));
+    }
+
+    /** Writes the row that the result set stands at as one object. */
+    static void row(ResultSet row, JsonGenerator generator) throws SQLException {
+        ResultSetMetaData columns = row.getMetaData();
+        generator.writeStartObject();
+        for (int i = 1; i <= columns.getColumnCount(); i++) {
+            generator.writeName(columns.getColumnLabel(i));
+            value(row, i, columns.getColumnType(i), generator);
+        }
+        generator.writeEndObject();
+    }
+
+    private static void value(ResultSet row, int column, int type, JsonGenerator generator) throws SQLException {
+        if (row.getObject(column) == null) {
+            generator.writeNull();
+            return;
+        }
+        switch (type) {
+            case Types.SMALLINT, Types.INTEGER -> generator.writeNumber(row.getInt(column));
+            case Types.BIT, Types.BOOLEAN -> generator.writeBoolean(row.getBoolean(column));
+            case Types.REAL, Types.DOUBLE, Types.NUMERIC -> generator.writeNumber(row.getDouble(column));
+            case Types.TIMESTAMP, Types.TIMESTAMP_WITH_TIMEZONE ->
+                generator.writeString(
+                        row.getObject(column, OffsetDateTime.class).toInstant().toString());
+            default -> generator.writeString(row.getString(column));
+        }
+    }
+}

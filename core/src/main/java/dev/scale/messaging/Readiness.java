@@ -1,0 +1,15 @@
+package dev.scale.messaging;
+
+/**
+ * Whether a worker can work at this moment.
+ *
+ * @param receiving at least one of its threads receives from the queue
+ * @param committing the database has taken its last sign of life, a few seconds ago at most
+ */
+public record Readiness(boolean receiving, boolean committing) {
+
+    /** Whether commands can be consumed and committed. */
+    public boolean ready() {
+        return receiving && committing;
+    }
+}
