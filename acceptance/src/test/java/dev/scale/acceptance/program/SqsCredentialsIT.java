@@ -53,7 +53,7 @@ class SqsCredentialsIT {
         Program.Ran ran = program.run("send", "-t", "echo", "-b", "\"from here\"");
 
         assertThat(ran.exitCode()).as(ran.all()).isZero();
-        assertThat(queue.bodies()).containsExactly("{\"type\":\"echo\",\"body\":\"from here\"}");
+        assertThat(queue.bodies()).containsExactly("{\"type\": \"echo\", \"body\": \"from here\"}");
         assertThat(sqs.requests()).extracting(SqsRequest::keyId).containsOnly(keyId);
     }
 
@@ -92,7 +92,8 @@ class SqsCredentialsIT {
         Path token = Files.writeString(folder.resolve("token"), "a web identity token");
 
         assertSent(
-                scale.with("AWS_WEB_IDENTITY_TOKEN_FILE", token.toString())
+                scale.with("AWS_REGION", "us-east-1")
+                        .with("AWS_WEB_IDENTITY_TOKEN_FILE", token.toString())
                         .with("AWS_ROLE_ARN", "arn:aws:iam::123456789012:role/scale")
                         .with("AWS_ENDPOINT_URL_STS", roles.endpoint()),
                 "ASIAWEB1");

@@ -39,7 +39,6 @@ public final class FakeSqs implements AutoCloseable {
     private static final JsonMapper JSON = JsonMapper.shared();
     private static final DateTimeFormatter AMZ_DATE =
             DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
-    private static final DateTimeFormatter HTTP_DATE = DateTimeFormatter.RFC_1123_DATE_TIME.withZone(ZoneOffset.UTC);
     private static final Duration SKEW_ALLOWED = Duration.ofMinutes(15);
 
     static {
@@ -226,7 +225,6 @@ public final class FakeSqs implements AutoCloseable {
         if (reply instanceof SqsReply.Answer answer) {
             Headers headers = exchange.getResponseHeaders();
             headers.set("Content-Type", "application/x-amz-json-1.0");
-            headers.set("Date", HTTP_DATE.format(Instant.now().plus(ahead)));
             if (answer.queryError() != null) {
                 headers.set("x-amzn-query-error", answer.queryError());
             }

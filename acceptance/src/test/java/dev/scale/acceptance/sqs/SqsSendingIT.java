@@ -167,13 +167,6 @@ class SqsSendingIT extends OnFakeSqs {
     }
 
     @Test
-    void aClockThatIsWrongIsPutRightByTheServersOwn() throws Exception {
-        sqs.clockAhead(Duration.ofHours(3));
-
-        assertThat(publish(broker, numbered(3)).unconfirmed()).isEmpty();
-    }
-
-    @Test
     void tenOfTwoHundredThousandBytesGoInSeveralRequestsAndNoneIsRefused() throws Exception {
         List<OutgoingMessage> messages = sized(10, 200_000, "x");
 

@@ -56,7 +56,20 @@ final class SqsBroker implements Broker {
             subscription.close();
             throw new BrokerException.Unavailable(PublishReport.Unconfirmed.CLOSED, null);
         }
+        // else whoever opens one after the other would take each for the end of the outage
+        if (receiving.troubled().get()) {
+            check(subscription);
+        }
         return subscription;
+    }
+
+    private static void check(SqsSubscription subscription) {
+        try {
+            subscription.check();
+        } catch (BrokerException failed) {
+            subscription.close();
+            throw failed;
+        }
     }
 
     @Override

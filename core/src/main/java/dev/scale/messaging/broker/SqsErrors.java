@@ -10,8 +10,9 @@ import software.amazon.awssdk.core.exception.SdkClientException;
 /** Turns what the SDK throws, and what a batch's answer says of an entry, into our exceptions and into one line for people. */
 final class SqsErrors {
 
-    private static final int LONGEST = 600;
+    private static final int LONGEST = 1_000;
     private static final int MOST_CAUSES = 20;
+    private static final String NO_CREDENTIALS = "Unable to load credentials";
     /** What codes of the service's older protocol begin with. */
     private static final String OLD_PREFIX = "AWS.SimpleQueueService.";
 
@@ -155,7 +156,7 @@ final class SqsErrors {
 
     private static boolean isWithoutCredentials(Throwable thrown) {
         SdkClientException client = cause(thrown, SdkClientException.class);
-        return client != null && String.valueOf(client.getMessage()).startsWith("Unable to load credentials");
+        return client != null && String.valueOf(client.getMessage()).startsWith(NO_CREDENTIALS);
     }
 
     /** One line: the service's words where there are some. */
@@ -168,6 +169,12 @@ final class SqsErrors {
         }
         if (answer != null) {
             return "HTTP status " + answer.statusCode();
+        }
+        if (isWithoutCredentials(thrown)) {
+            // the list of all ways comes before why each of them has failed
+            String words = String.valueOf(thrown.getMessage());
+            int reasons = words.indexOf("]) : [");
+            return oneLine(NO_CREDENTIALS + (reasons < 0 ? "" : ": " + words.substring(reasons + 5)));
         }
         Throwable deepest = thrown;
         for (int depth = 0; depth < MOST_CAUSES && deepest.getCause() != null; depth++) {

@@ -56,13 +56,26 @@ final class SqsPolls {
         }
     }
 
+    /** One that does not wait, on the caller's thread: says whether the queue can be received from. */
+    void first() {
+        int most;
+        synchronized (this) {
+            most = Math.min(MOST_MESSAGES, subscription.room());
+            underWay++;
+            asked += most;
+        }
+        poll(most, 0);
+    }
+
     private void poll(int most, int seconds) {
         try {
             List<Message> messages = ask(most, seconds);
+            parts.troubled().set(false);
             // before this poll counts as over, lest another one takes its room
             subscription.arrived(messages, System.nanoTime() + hold.toNanos());
             over(most, messages.size());
         } catch (BrokerException failed) {
+            parts.troubled().set(true);
             if (SqsErrors.kind(failed) != SqsErrors.Kind.OUTAGE) {
                 parts.queue().forget();
             }

@@ -9,6 +9,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 import software.amazon.awssdk.services.sqs.model.BatchResultErrorEntry;
 import software.amazon.awssdk.services.sqs.model.ChangeMessageVisibilityBatchRequestEntry;
 import software.amazon.awssdk.services.sqs.model.ChangeMessageVisibilityBatchResponse;
@@ -26,11 +27,14 @@ final class SqsSettling implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(SqsSettling.class);
     private static final int MOST_REQUESTS = 8;
     private static final Duration CLOSE_LIMIT = Duration.ofSeconds(2);
+    private static final Duration WARNING_PERIOD = Duration.ofMinutes(1);
 
     private final SqsConnection connection;
     private final SqsQueue queue;
     private final SqsHeld held;
     private final ThreadPoolExecutor settlers = SqsThreads.pool("settling", MOST_REQUESTS);
+    private boolean warned;
+    private long lastWarning;
 
     SqsSettling(SqsConnection connection, SqsQueue queue, SqsHeld held) {
         this.connection = connection;
@@ -115,27 +119,48 @@ final class SqsSettling implements AutoCloseable {
     private void settle(String what, List<SqsHeld.One> ten, Request request) {
         List<SqsHeld.One> open = new ArrayList<>(ten);
         String reason = "";
+        boolean outage = false;
         for (int tries = 1; tries <= SqsPause.MOST_TRIES && !open.isEmpty(); tries++) {
             if (tries > 1 && !SqsPause.after(tries - 1)) {
                 break;
             }
             try {
                 SqsAnswer answer = request.send(queue.facts().url(), open);
+                outage = false;
                 reason = "not confirmed by the answer";
                 for (BatchResultErrorEntry failure : answer.failed().values()) {
                     reason = SqsAnswer.describe(failure);
                 }
                 open = stillOpen(open, answer);
             } catch (BrokerException failed) {
+                outage = failed instanceof BrokerException.Unavailable;
                 reason = String.valueOf(failed.getMessage());
-                if (!(failed instanceof BrokerException.Unavailable)) {
+                if (!outage) {
                     break;
                 }
             }
         }
         if (!open.isEmpty()) {
-            LOG.warn("{} queue '{}' {} deliveries, which will come again: {}", what, queue.name(), open.size(), reason);
+            // of an outage tells whoever receives
+            LOG.atLevel(!outage && isTimeToWarn() ? Level.WARN : Level.DEBUG)
+                    .log(
+                            "{} queue '{}' {} deliveries, which will come again: {}",
+                            what,
+                            queue.name(),
+                            open.size(),
+                            reason);
         }
+    }
+
+    /** What goes wrong goes wrong for thousands: once a minute is enough. */
+    private synchronized boolean isTimeToWarn() {
+        long now = System.nanoTime();
+        boolean time = !warned || now - lastWarning > WARNING_PERIOD.toNanos();
+        if (time) {
+            warned = true;
+            lastWarning = now;
+        }
+        return time;
     }
 
     /** An entry that is at fault has an old handle: it will not get better. */

@@ -3,7 +3,9 @@ package dev.scale.messaging.broker;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -26,7 +28,7 @@ final class SqsSubscription implements Subscription {
     private final ArrayDeque<Delivery> arrived = new ArrayDeque<>();
 
     private final Set<SqsHeld.One> unsettled = new HashSet<>();
-    private final Set<CompletableFuture<?>> deletes = new HashSet<>();
+    private final Set<CompletableFuture<?>> deletes = Collections.newSetFromMap(new IdentityHashMap<>());
     private long bytes;
     private @Nullable BrokerException lost;
     private boolean closed;
@@ -71,7 +73,7 @@ final class SqsSubscription implements Subscription {
             notifyAll();
         }
         if (!late.isEmpty()) {
-            parts.settling().giveBack(late);
+            var unused = parts.settling().giveBack(late);
         }
     }
 
@@ -80,6 +82,16 @@ final class SqsSubscription implements Subscription {
             lost = reason;
         }
         notifyAll();
+    }
+
+    /** Throws where the queue cannot be received from. */
+    void check() {
+        polls.first();
+        synchronized (this) {
+            if (lost != null) {
+                throw lost;
+            }
+        }
     }
 
     @Override

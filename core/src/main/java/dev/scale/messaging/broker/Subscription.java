@@ -8,8 +8,9 @@ import java.util.List;
  * giving back of a single delivery: under a live consumer it would come back at once, for ever.
  *
  * <p>For use by one thread, except {@link #close}, which any thread may call. A subscription that has lost its broker, or
- * is closed, throws {@link BrokerException.Unavailable} from {@link #receive}; open another one. Deliveries of a lost or closed
- * subscription can no longer be settled: acknowledging them does nothing, and the broker delivers them again.
+ * is closed, throws from {@link #receive}: {@link BrokerException.Unavailable}, or what else the broker has said of the loss;
+ * open another one. Deliveries of a lost or closed subscription are not surely settled any more: acknowledging them may do
+ * nothing, and then the broker delivers them again.
  */
 public interface Subscription extends AutoCloseable {
 
