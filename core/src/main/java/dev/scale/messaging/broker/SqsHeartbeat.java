@@ -26,14 +26,14 @@ final class SqsHeartbeat implements AutoCloseable {
         if (timer == null && !closed) {
             timer = SqsThreads.timer("heartbeat");
             long period = PERIOD.toNanos();
-            timer.scheduleAtFixedRate(() -> beat(hold), period, period, TimeUnit.NANOSECONDS);
+            var unused = timer.scheduleAtFixedRate(() -> beat(hold), period, period, TimeUnit.NANOSECONDS);
         }
     }
 
     private void beat(Duration hold) {
         List<SqsHeld.One> due = held.due(System.nanoTime() + hold.toNanos() / 2);
         if (!due.isEmpty()) {
-            settling.extend(due);
+            var unused = settling.extend(due);
         }
     }
 

@@ -3,8 +3,10 @@ package dev.scale.messaging.broker;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -26,7 +28,7 @@ final class SqsSubscription implements Subscription {
     private final ArrayDeque<Delivery> arrived = new ArrayDeque<>();
 
     private final Set<SqsHeld.One> unsettled = new HashSet<>();
-    private final Set<CompletableFuture<?>> deletes = new HashSet<>();
+    private final Map<Object, CompletableFuture<?>> deletes = new HashMap<>();
     private long bytes;
     private @Nullable BrokerException lost;
     private boolean closed;
@@ -71,7 +73,7 @@ final class SqsSubscription implements Subscription {
             notifyAll();
         }
         if (!late.isEmpty()) {
-            parts.settling().giveBack(late);
+            var unused = parts.settling().giveBack(late);
         }
     }
 
@@ -126,12 +128,13 @@ final class SqsSubscription implements Subscription {
         List<SqsHeld.One> done = settle(deliveries);
         if (!done.isEmpty()) {
             CompletableFuture<?> deleted = parts.settling().delete(done);
+            Object ticket = new Object();
             synchronized (this) {
-                deletes.add(deleted);
+                deletes.put(ticket, deleted);
             }
             var unused = deleted.whenComplete((nothing, failure) -> {
                 synchronized (this) {
-                    deletes.remove(deleted);
+                    deletes.remove(ticket);
                 }
             });
             polls.start();
@@ -164,7 +167,7 @@ final class SqsSubscription implements Subscription {
             unsettled.clear();
             arrived.clear();
             bytes = 0;
-            underWay = new ArrayList<>(deletes);
+            underWay = new ArrayList<>(deletes.values());
             notifyAll();
         }
         underWay.add(parts.settling().giveBack(rest));
