@@ -30,8 +30,6 @@ final class SqsClients {
     static SqsClient open(BrokerUrl url, BrokerOptions options, @Nullable SqsCredentials credentials) {
         SqsClientBuilder builder = SqsClient.builder()
                 .region(Region.of(url.hosts().get(0).name()))
-                // a FIFO queue may answer a repeated send with the sum of the first one, whose time was another
-                .checksumValidationEnabled(!options.queue().endsWith(".fifo"))
                 // TLS guards what travels; and of a repetition a FIFO queue may tell the digest of the first sending
                 .checksumValidationEnabled(false)
                 .httpClientBuilder(UrlConnectionHttpClient.builder()
