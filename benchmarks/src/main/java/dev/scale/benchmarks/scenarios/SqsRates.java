@@ -14,8 +14,10 @@ final class SqsRates implements Scenario {
     private static final double LEAST_RATIO = 0.85;
     private static final double MOST_REQUESTS = 330;
 
-    /** Requests that ours has in flight, sending and receiving. */
-    private static final int IN_FLIGHT = 8;
+    /** Requests that ours has in flight at most: sending, and receiving by two subscriptions. */
+    private static final int SENDING = 8;
+
+    private static final int RECEIVING = 16;
 
     @Override
     public List<Figures> run(Rig rig, Size size) throws Exception {
@@ -25,16 +27,17 @@ final class SqsRates implements Scenario {
                 .map(body -> new String(body, StandardCharsets.UTF_8))
                 .toList();
         try (ElasticMqProcess server = ElasticMqProcess.start();
-                BareSqs bare = new BareSqs(server.endpoint(), IN_FLIGHT);
+                BareSqs bareSender = new BareSqs(server.endpoint(), SENDING);
+                BareSqs bareReceiver = new BareSqs(server.endpoint(), RECEIVING);
                 OurSqs ours = new OurSqs()) {
             System.setProperty(ENDPOINT, server.endpoint().toString());
-            SqsTurn sending = new SqsTurn("ours", ours, true, bodies, server, bare.client());
-            SqsTurn receiving = new SqsTurn("ours", ours, false, bodies, server, bare.client());
+            SqsTurn sending = new SqsTurn("ours", ours, true, bodies, server, bareSender.client());
+            SqsTurn receiving = new SqsTurn("ours", ours, false, bodies, server, bareSender.client());
             Turns sends = new Turns(rig, size.warmUps(), size.rounds()).add(sending);
             Turns receives = new Turns(rig, size.warmUps(), size.rounds()).add(receiving);
             if (size.peers()) {
-                sends.add(new SqsTurn("bare", bare, true, bodies, server, bare.client()));
-                receives.add(new SqsTurn("bare", bare, false, bodies, server, bare.client()));
+                sends.add(new SqsTurn("bare", bareSender, true, bodies, server, bareSender.client()));
+                receives.add(new SqsTurn("bare", bareReceiver, false, bodies, server, bareSender.client()));
             }
             Comparison sent = new Comparison("sqs, sending", "commands/s", sends.over(QueueKind.CLASSIC))
                     .goal("ours", "bare", LEAST_RATIO);
