@@ -57,7 +57,7 @@ final class SqsBroker implements Broker {
             throw new BrokerException.Unavailable(PublishReport.Unconfirmed.CLOSED, null);
         }
         // else whoever opens one after the other would take each for the end of the outage
-        if (receiving.troubled().get()) {
+        if (receiving.trouble().lasts()) {
             check(subscription);
         }
         return subscription;

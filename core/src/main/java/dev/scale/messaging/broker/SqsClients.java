@@ -27,7 +27,7 @@ final class SqsClients {
     private SqsClients() {}
 
     /** Connects to nothing. */
-    static SqsClient open(BrokerUrl url, @Nullable SqsCredentials credentials) {
+    static SqsClient open(BrokerUrl url, BrokerOptions options, @Nullable SqsCredentials credentials) {
         SqsClientBuilder builder = SqsClient.builder()
                 .region(Region.of(url.hosts().get(0).name()))
                 // TLS guards what travels; and of a repetition a FIFO queue may tell the digest of the first sending

@@ -19,7 +19,7 @@ final class SqsConnection implements AutoCloseable {
     SqsConnection(BrokerUrl url, BrokerOptions options) {
         this.url = url;
         credentials = SqsClients.credentials(options);
-        client = SqsClients.open(url, credentials);
+        client = SqsClients.open(url, options, credentials);
         status = new BrokerStatus(BrokerStatus.State.IDLE, "not connected yet to " + place());
     }
 

@@ -68,14 +68,15 @@ final class SqsPolls {
     }
 
     private void poll(int most, int seconds) {
+        int before = parts.trouble().before();
         try {
             List<Message> messages = ask(most, seconds);
-            parts.troubled().set(false);
+            parts.trouble().answered(before);
             // before this poll counts as over, lest another one takes its room
             subscription.arrived(messages, System.nanoTime() + hold.toNanos());
             over(most, messages.size());
         } catch (BrokerException failed) {
-            parts.troubled().set(true);
+            parts.trouble().failed();
             if (SqsErrors.kind(failed) != SqsErrors.Kind.OUTAGE) {
                 parts.queue().forget();
             }

@@ -1,13 +1,8 @@
 package dev.scale.messaging.broker;
 
 import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.atomic.AtomicBoolean;
 
-/**
- * What the subscriptions of a broker share.
- *
- * @param troubled whether the last poll has failed
- */
+/** What the subscriptions of a broker share. */
 record SqsReceiving(
         SqsConnection connection,
         SqsQueue queue,
@@ -15,7 +10,7 @@ record SqsReceiving(
         SqsSettling settling,
         PrefetchBudget budget,
         ThreadPoolExecutor pollers,
-        AtomicBoolean troubled) {
+        SqsTrouble trouble) {
 
     static SqsReceiving of(SqsConnection connection, SqsQueue queue, BrokerOptions options) {
         SqsHeld held = new SqsHeld();
@@ -26,6 +21,6 @@ record SqsReceiving(
                 new SqsSettling(connection, queue, held),
                 new PrefetchBudget(options.maxBody()),
                 SqsThreads.unbounded("receiving"),
-                new AtomicBoolean());
+                new SqsTrouble());
     }
 }
