@@ -1,12 +1,11 @@
 package dev.scale.app;
 
 import dev.scale.messaging.store.Backlog;
+import dev.scale.messaging.store.ConnectionUse;
 import dev.scale.messaging.store.Freshness;
 import dev.scale.messaging.store.LiveWorkers;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.Optional;
 import tools.jackson.core.JsonGenerator;
 
@@ -20,21 +19,13 @@ public record Figures(
         Optional<Freshness> freshness,
         Optional<LiveWorkers> workers,
         Optional<Backlog> backlog,
-        Optional<Connections> connections,
+        Optional<ConnectionUse> connections,
         Optional<Double> ready,
         Optional<Double> rateIn) {
-
-    /** Of clients to the database server: how many there are, and how many ordinary users may have. */
-    public record Connections(long used, long allowed) {}
 
     /** Nothing could be read. */
     public static final Figures UNKNOWN = new Figures(
             Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
-
-    private static final String CONNECTIONS = """
-            select (select count(*) from pg_stat_activity where backend_type = 'client backend'),
-                current_setting('max_connections')::bigint - current_setting('superuser_reserved_connections')::bigint
-            """;
 
     /** Reads what the database knows, in the caller's transaction; nothing where there are no tables yet. */
     public static Figures read(Connection connection, String queue) throws SQLException {
@@ -46,7 +37,7 @@ public record Figures(
                 Optional.of(Freshness.read(connection, queue)),
                 Optional.of(LiveWorkers.read(connection, queue)),
                 backlog,
-                Optional.of(connections(connection)),
+                Optional.of(ConnectionUse.of(connection)),
                 Optional.empty(),
                 Optional.empty());
     }
@@ -75,26 +66,6 @@ public record Figures(
         return Double.isNaN(waiting) || rate <= 0 ? Optional.empty() : Optional.of(waiting / rate);
     }
 
-    Optional<Double> deadLetters() {
-        return backlog.map(rows -> (double) rows.deadLetters());
-    }
-
-    Optional<Double> outboxDue() {
-        return backlog.map(rows -> (double) rows.due());
-    }
-
-    Optional<Double> outboxLater() {
-        return backlog.map(rows -> (double) rows.later());
-    }
-
-    Optional<Double> connectionsUsed() {
-        return connections.map(counted -> (double) counted.used());
-    }
-
-    Optional<Double> connectionsAllowed() {
-        return connections.map(counted -> (double) counted.allowed());
-    }
-
     /** Writes all of them as members; null where one is unknown. */
     public void write(JsonGenerator generator) {
         for (Figure figure : Figure.values()) {
@@ -108,14 +79,6 @@ public record Figures(
             generator.writeNumber((long) value);
         } else {
             generator.writeNumber(Math.round(value * 1e6) / 1e6);
-        }
-    }
-
-    private static Connections connections(Connection connection) throws SQLException {
-        try (Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery(CONNECTIONS)) {
-            row.next();
-            return new Connections(row.getLong(1), row.getLong(2));
         }
     }
 }

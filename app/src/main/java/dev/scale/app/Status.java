@@ -15,6 +15,7 @@ import tools.jackson.core.JsonGenerator;
  *
  * @param broker its URL, masked
  * @param handlers processes of all queues that have not ended in good order
+ * @param figures the same as on the dashboard, of this queue
  * @param troubles what went wrong, by what it went wrong with
  */
 record Status(
@@ -25,6 +26,7 @@ record Status(
         @Nullable ConnectionUse connections,
         @Nullable BacklogFacts backlog,
         List<WorkerState> handlers,
+        @Nullable Figures figures,
         Map<String, Exception> troubles) {
 
     int exitCode() {
@@ -35,6 +37,9 @@ record Status(
     void print(Console console, String up) {
         StringBuilder text = new StringBuilder();
         line(text, "up", up);
+        if (figures != null) {
+            line(text, "state", state(figures));
+        }
         line(text, "broker", broker + (waiting == null ? ", " + trouble("broker") : ""));
         if (waiting != null) {
             line(text, "queue", waiting.shown() + ", " + waiting.counts());
@@ -63,6 +68,21 @@ record Status(
             console.print(table());
         }
         console.out().flush();
+    }
+
+    private static String state(Figures figures) {
+        if (Figure.FRESHNESS.of(figures).isEmpty()) {
+            return "how old it is, is unknown: no handler has run on this queue";
+        }
+        return Figure.FRESHNESS.words(figures) + " old at most (newest canary " + Figure.CANARY.words(figures)
+                + ", oldest in hand " + words(Figure.OLDEST_IN_HAND, figures) + ", overdue in the outbox "
+                + words(Figure.OUTBOX_OVERDUE, figures) + "); from sending to commit p50 "
+                + Figure.LATENCY_P50.words(figures) + ", p99 " + Figure.LATENCY_P99.words(figures);
+    }
+
+    /** Where nothing is in hand or overdue there is no time. */
+    private static String words(Figure figure, Figures figures) {
+        return figure.of(figures).isEmpty() ? "none" : figure.words(figures);
     }
 
     private boolean servesTheQueue(WorkerState handler) {
@@ -138,6 +158,11 @@ record Status(
             out.writeEndObject();
         }
         writeHandlers(out);
+        if (figures != null) {
+            out.writeObjectPropertyStart("figures");
+            figures.write(out);
+            out.writeEndObject();
+        }
         out.writeObjectPropertyStart("troubles");
         troubles.forEach((where, error) -> out.writeStringProperty(where, Errors.line(error)));
         out.writeEndObject();

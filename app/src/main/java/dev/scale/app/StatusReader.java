@@ -52,6 +52,13 @@ final class StatusReader implements AutoCloseable {
                         "handlers",
                         troubles,
                         () -> tables().read((connection, now) -> WorkerState.within(connection, REMEMBERED)));
+        Figures figures = empty
+                ? null
+                : attempt(
+                        "figures", troubles, () -> tables().read((connection, now) -> Figures.read(connection, queue)));
+        if (figures != null && waiting != null) {
+            figures = figures.withReady(waiting.depth().ready());
+        }
         return new Status(
                 configuration.brokerUrl().toString(),
                 queue,
@@ -60,6 +67,7 @@ final class StatusReader implements AutoCloseable {
                 connections,
                 backlog,
                 handlers == null ? List.of() : handlers,
+                figures,
                 troubles);
     }
 

@@ -1,5 +1,6 @@
 package dev.scale.messaging;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -169,10 +170,10 @@ class FreshnessTest extends CountingWorkerTest {
     void whatSomebodyElseSendsUnderTheNameDoesNoHarm() {
         broker.publish(List.of(
                 new OutgoingMessage(
-                        "a", "{\"type\": \"scale_canary\", \"body\": {\"worker\": 1}}".getBytes(), Map.of()),
-                new OutgoingMessage("b", "{\"type\": \"scale_canary\", \"body\": [\"x\"]}".getBytes(), Map.of()),
+                        "a", "{\"type\": \"scale_canary\", \"body\": {\"worker\": 1}}".getBytes(UTF_8), Map.of()),
+                new OutgoingMessage("b", "{\"type\": \"scale_canary\", \"body\": [\"x\"]}".getBytes(UTF_8), Map.of()),
                 new OutgoingMessage(
-                        "c", "{\"type\": \"scale_canary\", \"body\": {\"worker\": \"x\"}}".getBytes(), Map.of())));
+                        "c", "{\"type\": \"scale_canary\", \"body\": {\"worker\": \"x\"}}".getBytes(UTF_8), Map.of())));
         worker.start();
         awaitCanary();
 

@@ -33,7 +33,7 @@ class DashboardBrowserIT {
 
     private static final Duration PATIENCE = Duration.ofMinutes(1);
     private static final LocatorAssertions.ContainsTextOptions LONG =
-            new LocatorAssertions.ContainsTextOptions().setTimeout(PATIENCE.toMillis());
+            new LocatorAssertions.ContainsTextOptions().setTimeout((double) PATIENCE.toMillis());
     private static final String BIG_ID = "9007199254740993";
     private static final String MARKUP = "<img src=x onerror=alert(1)>";
     private static final List<String> PAGES =

@@ -213,6 +213,14 @@ class DashboardIT {
     }
 
     @Test
+    void statusTellsTheSameFiguresUnderTheSameNames() throws Exception {
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(scale.run("status", "--json").out())
+                        .contains("\"figures\":{\"freshness_seconds\":0.", "\"handlers_alive\":1"));
+        assertThat(scale.run("status").out()).contains("state:", " old at most (newest canary ");
+    }
+
+    @Test
     void handlersAndTheQueueAreShown() throws Exception {
         await().atMost(PATIENCE)
                 .untilAsserted(() -> assertThat(dashboard.get("api/handlers").body())
@@ -227,7 +235,7 @@ class DashboardIT {
         try (Socket socket = new Socket(address.getHost(), address.getPort())) {
             socket.setSoTimeout((int) PATIENCE.toMillis());
             socket.getOutputStream()
-                    .write(("GET /api/live HTTP/1.1\r\nHost: localhost\r\nAccept: text/event-stream\r\n\r\n")
+                    .write("GET /api/live HTTP/1.1\r\nHost: localhost\r\nAccept: text/event-stream\r\n\r\n"
                             .getBytes(StandardCharsets.US_ASCII));
             BufferedReader lines =
                     new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));

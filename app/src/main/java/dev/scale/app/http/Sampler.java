@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -68,7 +69,7 @@ final class Sampler implements AutoCloseable {
     }
 
     void start() {
-        thread.scheduleWithFixedDelay(this::turn, 0, 1, TimeUnit.SECONDS);
+        Future<?> unused = thread.scheduleWithFixedDelay(this::turn, 0, 1, TimeUnit.SECONDS);
     }
 
     /** What was read last; empty before the first time. */
