@@ -37,6 +37,7 @@ class DockerfileIT {
             for (Dockerfile.Instruction instruction : file.instructions()) {
                 carryOut(machine, instruction);
             }
+            readOnly(machine);
             int port = freePort();
             try (Shell.Started container = machine.start(entered("SCALE_HTTP_PORT=" + port))) {
                 healthy(machine, port, container);
@@ -86,6 +87,23 @@ class DockerfileIT {
                 stage.resolve("proc").toString(),
                 stage.resolve("var/lib").toString());
         return stage;
+    }
+
+    /** As our files for platforms have it: nothing can be written but what lies in /tmp. */
+    private void readOnly(Sandbox machine) throws Exception {
+        String root = stage().toString();
+        machine.must("mount", "--rbind", root, root);
+        machine.must("mount", "-o", "remount,bind,ro", root);
+        machine.must(
+                "mount",
+                "-t",
+                "tmpfs",
+                "-o",
+                "mode=1777",
+                "tmpfs",
+                inStage("/tmp").toString());
+        assertThat(machine.run("touch", root + "/var/lib/scale/file").exitCode())
+                .isNotZero();
     }
 
     private void run(Sandbox machine, Dockerfile.Instruction instruction) throws Exception {

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -160,7 +161,9 @@ class KubernetesTest {
         Workload task = Workload.named("scale-task", Kustomization.rendered(FOLDER.resolve("task")));
 
         assertThat(task.environment()).doesNotContainKey("SCALE_DATABASE_URL");
-        assertThat((List<?>) task.container().get("args")).asList().startsWith("task", "run", "--");
+        assertThat(task.container().get("args"))
+                .asInstanceOf(InstanceOfAssertFactories.LIST)
+                .startsWith("task", "run", "--");
         assertThat(at(task.resource(), "spec", "backoffLimit")).hasValue(0);
         assertThat(task.pod()).containsEntry("restartPolicy", "Never");
         for (String name : List.of("rabbitmq-alongside", "sqs")) {
