@@ -18,50 +18,26 @@ public enum Figure {
             "canary_seconds",
             "The larger of the latency of the newest canary that was committed, and its age less 10 s."),
     OLDEST_IN_HAND(
-            "oldest_in_hand_seconds",
-            "Time since receipt of the oldest command that a handler process has in hand."),
-    OUTBOX_OVERDUE(
-            "outbox_overdue_seconds",
-            "How long the longest due row of the outbox has been due."),
+            "oldest_in_hand_seconds", "Time since receipt of the oldest command that a handler process has in hand."),
+    OUTBOX_OVERDUE("outbox_overdue_seconds", "How long the longest due row of the outbox has been due."),
     LATENCY_P50(
             "send_to_commit_p50_seconds",
             "From a command's sending to its commit, the median of the last 10 s; by the clocks of sender and handler."),
-    LATENCY_P99(
-            "send_to_commit_p99_seconds",
-            "The same, 99 of 100 were quicker."),
-    READY(
-            "queue_ready",
-            "Commands that wait in the queue."),
-    IN_FLIGHT(
-            "queue_in_flight",
-            "Commands that handler processes have received and not yet acknowledged."),
+    LATENCY_P99("send_to_commit_p99_seconds", "The same, 99 of 100 were quicker."),
+    READY("queue_ready", "Commands that wait in the queue."),
+    IN_FLIGHT("queue_in_flight", "Commands that handler processes have received and not yet acknowledged."),
     RATE_IN(
             "commands_in_per_second",
             "Commands that came a second: those that were ended, and by how many more wait; needs two looks."),
-    RATE_OUT(
-            "commands_out_per_second",
-            "Commands that were ended a second, of the last 10 s."),
-    TIME_TO_DRAIN(
-            "drain_seconds",
-            "How long what waits in the queue would take at the present rate out."),
-    DEAD_LETTERS(
-            "dead_letters",
-            "Dead letters that nobody has replayed or discarded."),
-    OUTBOX_DUE(
-            "outbox_due",
-            "Rows of the outbox whose time has come."),
-    OUTBOX_LATER(
-            "outbox_later",
-            "Rows of the outbox whose time has not come."),
-    CONNECTIONS_USED(
-            "connections_used",
-            "Connections of clients to the database server, ours and others'."),
+    RATE_OUT("commands_out_per_second", "Commands that were ended a second, of the last 10 s."),
+    TIME_TO_DRAIN("drain_seconds", "How long what waits in the queue would take at the present rate out."),
+    DEAD_LETTERS("dead_letters", "Dead letters that nobody has replayed or discarded."),
+    OUTBOX_DUE("outbox_due", "Rows of the outbox whose time has come."),
+    OUTBOX_LATER("outbox_later", "Rows of the outbox whose time has not come."),
+    CONNECTIONS_USED("connections_used", "Connections of clients to the database server, ours and others'."),
     CONNECTIONS_ALLOWED(
-            "connections_allowed",
-            "Connections that the database server allows, those for administrators included."),
-    HANDLERS(
-            "handlers_alive",
-            "Handler processes that have given a sign of life in the last 15 s.");
+            "connections_allowed", "Connections that the database server allows, those for administrators included."),
+    HANDLERS("handlers_alive", "Handler processes that have given a sign of life in the last 15 s.");
 
     private final String key;
     private final String meaning;
@@ -87,8 +63,10 @@ public enum Figure {
             case CANARY -> seconds(figures.freshness().flatMap(Freshness::canary));
             case OLDEST_IN_HAND -> seconds(figures.freshness().flatMap(Freshness::inHand));
             case OUTBOX_OVERDUE -> seconds(figures.freshness().flatMap(Freshness::overdue));
-            case LATENCY_P50 -> seconds(figures.workers().flatMap(live -> live.latencies().quantile(0.5)));
-            case LATENCY_P99 -> seconds(figures.workers().flatMap(live -> live.latencies().quantile(0.99)));
+            case LATENCY_P50 ->
+                seconds(figures.workers().flatMap(live -> live.latencies().quantile(0.5)));
+            case LATENCY_P99 ->
+                seconds(figures.workers().flatMap(live -> live.latencies().quantile(0.99)));
             case READY -> number(figures.ready());
             case IN_FLIGHT -> number(figures.workers().map(live -> (double) live.inHand()));
             case RATE_IN -> number(figures.rateIn());
