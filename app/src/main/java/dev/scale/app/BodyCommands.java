@@ -4,7 +4,6 @@ import dev.scale.messaging.Command;
 import dev.scale.messaging.InvalidCommandException;
 import java.util.IdentityHashMap;
 import java.util.Iterator;
-import java.util.Map;
 import java.util.NoSuchElementException;
 import org.jspecify.annotations.Nullable;
 
@@ -14,7 +13,7 @@ final class BodyCommands implements Iterator<Command> {
     private final String type;
     private final BodySources bodies;
     private final int times;
-    private final Map<Command, String> places = new IdentityHashMap<>();
+    private final IdentityHashMap<Command, String> places = new IdentityHashMap<>();
     private int left;
     private BodySources.@Nullable Body body;
 

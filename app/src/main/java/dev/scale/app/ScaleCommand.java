@@ -11,7 +11,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "scale",
         mixinStandardHelpOptions = true,
-        version = "scale 0.1.0",
+        versionProvider = Version.class,
         synopsisSubcommandLabel = "COMMAND",
         description = "The command plane between many short-lived task processes and one PostgreSQL.",
         footer = {

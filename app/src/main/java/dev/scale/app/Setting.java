@@ -8,7 +8,8 @@ public enum Setting {
             "SCALE_BROKER_URL",
             "",
             Kind.SECRET,
-            "The broker, `transport://[userid:password@]hostname[:port]//`; transport is `amqp` or `amqps`."
+            "The broker, `transport://[userid:password@]hostname[:port]//`; transport is `amqp`, `amqps` or `sqs`"
+                    + " (with the region as hostname)."
                     + " Unset: what a running `scale up` has started alongside."),
     QUEUE_NAME("SCALE_QUEUE_NAME", "scale-command-messages", Kind.PLAIN, "Name of the queue, for every broker."),
     QUEUE_TYPE(
@@ -23,9 +24,9 @@ public enum Setting {
             Kind.SECRET,
             "PostgreSQL: `postgres://`, `postgresql://` or `jdbc:postgresql:`. Unset: `DATABASE_URL`; where that is"
                     + " unset too, what a running `scale up` has started alongside."),
-    BROKER_USER("SCALE_BROKER_USER", "", Kind.FROM_FILE, "User of the broker; goes before the one in the URL."),
+    BROKER_USER("SCALE_BROKER_USER", "", Kind.FROM_FILE, "User of the broker, for SQS the access key id; goes before the one in the URL."),
     BROKER_PASSWORD(
-            "SCALE_BROKER_PASSWORD", "", Kind.SECRET_FROM_FILE, "Password of the broker's user, kept out of the URL."),
+            "SCALE_BROKER_PASSWORD", "", Kind.SECRET_FROM_FILE, "Password of the broker's user, for SQS the secret access key, kept out of the URL."),
     BROKER_CA_FILE(
             "SCALE_BROKER_CA_FILE",
             "",

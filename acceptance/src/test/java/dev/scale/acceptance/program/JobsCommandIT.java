@@ -187,4 +187,32 @@ class JobsCommandIT {
         assertThat(ran.out()).startsWith("ID\tTYPE").hasLineCount(1);
         assertThat(ran.err()).isEmpty();
     }
+
+    @Test
+    void theClassPathOfShortCommandsIsEnough() throws Exception {
+        Program small = Program.withShortClassPathOnly(folder.resolve("small"))
+                .with("SCALE_BROKER_URL", installation.brokerUrl())
+                .with("SCALE_DATABASE_URL", installation.databaseUrl())
+                .with("SCALE_QUEUE_NAME", "small");
+        installation.execute(INSERT.formatted("small", "QUEUED", "8001", "8001"));
+
+        assertThat(small.run("jobs", "list", "--type", "small").out()).contains("8001\tsmall\tQUEUED");
+        assertThat(small.run("jobs", "cancel", "8001").out()).contains("asked for 1 job");
+        assertThat(small.run("dead-letters", "list", "--json").out()).contains("\"count\":0,");
+        Program.Ran discard = small.run("dead-letters", "discard", "--all");
+        assertThat(discard.out()).as(discard.all()).contains("discarded 0 dead letters");
+    }
+
+    @Test
+    void theCompletionScriptCompletesInBash() throws Exception {
+        Program.Ran ran = installation
+                .on("any")
+                .shell(
+                        "compopt() { :; }; source <(\"$SCALE\" completion bash); COMP_WORDS=(scale jobs re); COMP_CWORD=2; _complete_scale;"
+                                + " echo \"${COMPREPLY[@]}\"; COMP_WORDS=(scale dead-letters show --body ''); COMP_CWORD=4;"
+                                + " _complete_scale; echo \"${COMPREPLY[@]}\"");
+
+        assertThat(ran.err()).isEmpty();
+        assertThat(ran.out().lines()).containsExactly("requeue", "pretty raw hex");
+    }
 }

@@ -51,6 +51,8 @@ final class Program {
         Path built = Path.of("..", "app", "target", "scale");
         assertThat(built.resolve("lib")).as("the built program").isDirectory();
         Files.copy(Path.of("..", "scale"), root.resolve("scale"), java.nio.file.StandardCopyOption.COPY_ATTRIBUTES);
+        Path bin = Files.createDirectories(root.resolve("app/target/scale/bin"));
+        Files.copy(built.resolve("bin/scale"), bin.resolve("scale"));
         for (String jars : folders) {
             Path target =
                     Files.createDirectories(root.resolve("app/target/scale").resolve(jars));

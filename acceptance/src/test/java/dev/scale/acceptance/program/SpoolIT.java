@@ -148,21 +148,19 @@ class SpoolIT {
     }
 
     @Test
-    void anyProgramMayWriteIntoTheSpool() throws Exception {
-        String script = "mkdir -p \"$1/tmp\" \"$1/new\" && printf '%s' \"$2\" >\"$1/tmp/by-hand\""
-                + " && mv \"$1/tmp/by-hand\" \"$1/new/by-hand\"";
-        Process shell = new ProcessBuilder(
-                        "sh",
-                        "-c",
-                        script,
-                        "sh",
-                        folder.resolve("foreign/spool").toString(),
-                        "{\"type\": \"submit_jobs\", \"body\": {\"jobs\": [{\"id\": 77, \"type\": \"foreign\"}]}}")
-                .start();
-        assertThat(shell.waitFor()).isZero();
+    void anyProgramMayWriteIntoTheSpoolAsDocumented() throws Exception {
+        String document = Files.readString(Path.of("../docs/tasks.md"));
+        String script = document.replaceFirst("(?s).*```sh\n(.*?)```.*", "$1");
+        ProcessBuilder shell = new ProcessBuilder("sh", "-ec", script).inheritIO();
+        shell.environment().put("SCALE_HOME", folder.resolve("foreign").toString());
+        assertThat(shell.start().waitFor()).isZero();
+        List<Path> written = files(folder.resolve("foreign/spool/new"));
+        assertThat(written).hasSize(1);
 
         assertThat(withHome(scale, "foreign").run("spool", "send").out()).isEqualTo("sent 1\n");
-        services.awaitOne("select submitted_by from scale.job where id = 77", "by-hand");
+        services.awaitOne(
+                "select submitted_by from scale.job where id = 77",
+                written.get(0).getFileName().toString());
     }
 
     @Test

@@ -36,7 +36,7 @@ class SqsCredentialsIT {
         sqs = FakeSqs.start();
         roles = FakeRoles.of(sqs);
         queue = sqs.queue(QUEUE);
-        scale = Program.withShortClassPathOnly(folder)
+        scale = Program.withShortClassPathForSqs(folder)
                 .with("SCALE_BROKER_URL", "sqs://us-east-1//")
                 .with("AWS_ENDPOINT_URL_SQS", sqs.endpoint().toString())
                 .with("AWS_CONFIG_FILE", folder.resolve("none").toString())

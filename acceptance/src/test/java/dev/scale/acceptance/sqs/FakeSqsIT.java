@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import org.elasticmq.rest.sqs.SQSRestServer;
+import org.elasticmq.rest.sqs.SQSRestServerBuilder;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -193,5 +196,31 @@ class FakeSqsIT {
 
         assertThat(first).extracting(Message::body).containsExactly("1");
         assertThat(next).extracting(Message::body).containsExactly("3");
+    }
+
+    @Test
+    void faultsCanStandInFrontOfAnotherServer() throws IOException {
+        SQSRestServer elasticMq = SQSRestServerBuilder.withInterface("127.0.0.1")
+                .withDynamicPort()
+                .start();
+        URI behind = URI.create("http://127.0.0.1:"
+                + elasticMq.waitUntilStarted().localAddress().getPort());
+        try (FakeSqs front = FakeSqs.before(behind)) {
+            sqs.close();
+            sqs = front;
+            client.close();
+            client = client(FakeSqs.KEY_ID, FakeSqs.SECRET);
+            url = client.createQueue(request -> request.queueName("commands")).queueUrl();
+            assertThat(url).startsWith(front.endpoint().toString());
+            front.next("SendMessageBatch", SqsFault.entries(Map.of(1, EntryFate.UNMENTIONED)));
+            front.next("ReceiveMessage", SqsFault.error(SqsError.THROTTLED));
+
+            assertThat(send("one", "two", "drei ü 🦉").successful()).hasSize(2);
+
+            assertThatThrownBy(() -> receive(10)).isInstanceOf(SqsException.class);
+            assertThat(receive(10)).extracting(Message::body).containsExactlyInAnyOrder("one", "drei ü 🦉");
+        } finally {
+            elasticMq.stopAndWait();
+        }
     }
 }

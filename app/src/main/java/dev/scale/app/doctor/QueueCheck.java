@@ -30,12 +30,7 @@ record QueueCheck(Configuration configuration, Map<String, String> facts) {
         String name = configuration.text(Setting.QUEUE_NAME).orElseThrow();
         String shown = facts.getOrDefault("queue", name);
         if (shown.startsWith(name + " (missing")) {
-            findings.add(Finding.warning(
-                    TOPIC,
-                    "there is no queue '" + name + "'",
-                    "what is sent or handled goes to a new queue of this name; a mistyped name does too",
-                    "check " + Setting.QUEUE_NAME.variable()
-                            + "; `scale echo` makes the queue where that is what you want"));
+            findings.add(shown.contains("declared at first use") ? undeclared(name) : missing(name));
             return findings;
         }
         findings.add(Finding.ok(
@@ -54,6 +49,23 @@ record QueueCheck(Configuration configuration, Map<String, String> facts) {
                     TOPIC, "differs from what would be declared, and is used as it is: " + facts.get("differs")));
         }
         return findings;
+    }
+
+    private static Finding undeclared(String name) {
+        return Finding.warning(
+                TOPIC,
+                "there is no queue '" + name + "'",
+                "what is sent or handled goes to a new queue of this name; a mistyped name does too",
+                "check " + Setting.QUEUE_NAME.variable()
+                        + "; `scale echo` makes the queue where that is what you want");
+    }
+
+    private static Finding missing(String name) {
+        return Finding.error(
+                TOPIC,
+                "there is no queue '" + name + "'",
+                "nothing can be sent or handled: with this broker somebody else creates queues",
+                "check " + Setting.QUEUE_NAME.variable() + ", or create the queue");
     }
 
     private Optional<String> type() {

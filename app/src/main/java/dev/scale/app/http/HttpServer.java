@@ -34,19 +34,25 @@ public final class HttpServer implements AutoCloseable {
     private final Sampler sampler;
     private final FigurePages figures;
     private final Metrics metrics;
-    private final Javalin server;
+    private final Access access;
+    private final String queue;
+    private Javalin server;
     private volatile @Nullable HandlerProcess process;
 
     private HttpServer(Configuration configuration, WorkerListener next) {
         options = HttpOptions.of(configuration);
-        String queue = configuration.text(Setting.QUEUE_NAME).orElseThrow();
+        queue = configuration.text(Setting.QUEUE_NAME).orElseThrow();
         database = new PageDatabase(
                 configuration, "scale-dashboard " + ProcessHandle.current().pid());
         sampler = new Sampler(database, queue, this::broker);
         figures = new FigurePages(sampler, queue);
         metrics = new Metrics(sampler, queue, () -> readiness().ready(), HandlerProcess.commandTypes(), next);
-        Access access = new Access(options);
-        server = Javalin.create(config -> {
+        access = new Access(options);
+        server = created();
+    }
+
+    private Javalin created() {
+        return Javalin.create(config -> {
             quiet(config);
             RoutesConfig routes = config.routes;
             routes.before(HttpServer::headers);
@@ -99,6 +105,7 @@ public final class HttpServer implements AutoCloseable {
                                 + Setting.HTTP_PORT.variable() + " to another one, or to 0 for any free one",
                         taken);
             }
+            server = created(); // one that failed cannot be started again
             server.start(options.bind(), 0);
         }
     }

@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 
@@ -22,7 +21,7 @@ final class JobChangeReport {
 
     private final String verb;
     private final boolean dryRun;
-    private final Map<Command, List<ExecutionId>> underWay = new IdentityHashMap<>();
+    private final IdentityHashMap<Command, List<ExecutionId>> underWay = new IdentityHashMap<>();
     private final List<Long> missing = new ArrayList<>();
     private final List<JobSummary> unfit = new ArrayList<>();
     private final List<Unsent> unsent = new ArrayList<>();

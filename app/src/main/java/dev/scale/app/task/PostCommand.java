@@ -31,7 +31,7 @@ import picocli.CommandLine.Option;
             "",
             "Examples:",
             "  scale task post --job 5 --exe 1 --exit-code 0",
-            "  scale task post --exit-code $? --stderr /shared/stderr.log --errors errors.txt",
+            "  scale task post --exit-code 137 --stderr /shared/stderr.log --errors errors.txt",
         })
 final class PostCommand implements Callable<Integer> {
 

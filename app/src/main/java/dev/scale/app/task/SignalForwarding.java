@@ -42,7 +42,7 @@ final class SignalForwarding {
     }
 
     private synchronized void came(String name) {
-        if (OF_TERMINALS.contains(name) && Terminal.holdsOurGroup()) {
+        if (OF_TERMINALS.contains(name) && ForegroundGroup.isOurs()) {
             return;
         }
         if (child == null) {

@@ -4,6 +4,7 @@ import dev.scale.app.Configuration;
 import dev.scale.app.Console;
 import dev.scale.app.ExitCode;
 import dev.scale.app.Failure;
+import dev.scale.app.Printable;
 import dev.scale.app.Setting;
 import java.io.IOException;
 import java.util.List;
@@ -70,7 +71,10 @@ final class SpoolListCommand implements Callable<Integer> {
             return;
         }
         for (SpoolListing.Entry entry : entries) {
-            console.out().printf("%-7s  %s  %-19s  %s%n", entry.state(), entry.since(), entry.type(), entry.id());
+            console.out()
+                    .printf(
+                            "%-7s  %s  %-19s  %s%n",
+                            entry.state(), entry.since(), Printable.line(entry.type()), Printable.line(entry.id()));
         }
         console.err()
                 .println("scale: " + entries.size() + (entries.size() == 1 ? " command" : " commands") + " in "

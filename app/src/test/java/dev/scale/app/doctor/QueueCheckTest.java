@@ -66,7 +66,11 @@ class QueueCheckTest {
         assertThat(trouble().what()).contains("classic", "quorum");
 
         facts.put("queue", "q (missing; declared at first use)");
-        assertThat(trouble().what()).contains("there is no queue 'q'");
+        assertThat(trouble())
+                .matches(finding -> finding.severity() == Severity.WARNING)
+                .matches(finding -> finding.what().equals("there is no queue 'q'"));
+        facts.put("queue", "q (missing; create it)");
+        assertThat(trouble().severity()).isEqualTo(Severity.ERROR);
     }
 
     @Test

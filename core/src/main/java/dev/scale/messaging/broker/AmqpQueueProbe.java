@@ -55,8 +55,11 @@ final class AmqpQueueProbe {
                     return Map.of(
                             "rights", "none to configure the queue, so that its type and arguments are not known");
                 }
-                if (reply == null || !words.matches()) {
+                if (reply == null) {
                     throw AmqpErrors.translate("cannot ask what queue '" + name + "' is like", refused);
+                }
+                if (!words.matches()) {
+                    return Map.of("differs", AmqpErrors.describe(refused)); // another broker's words
                 }
                 String argument = words.group(1);
                 String current = words.group(2);

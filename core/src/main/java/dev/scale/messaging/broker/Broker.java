@@ -62,7 +62,7 @@ public interface Broker extends AutoCloseable {
      *
      * <ul>
      *   <li>{@code server}: product and version
-     *   <li>{@code queue}: its name, followed by {@code (missing} and what that means where it does not exist
+     *   <li>{@code queue}: its name, followed by {@code (missing; declared at first use)} or {@code (missing; create it)} where it does not exist
      *   <li>{@code queue-type}: {@code quorum}, {@code classic}, {@code standard}, {@code FIFO}
      *   <li>{@code durable}: {@code no} where its messages do not survive a restart of the broker
      *   <li>{@code delivery-limit}, or {@code redrive-policy} with {@code maxReceiveCount}: deliveries of a message after which the

@@ -56,7 +56,6 @@ final class SqsBroker implements Broker {
             subscription.close();
             throw new BrokerException.Unavailable(PublishReport.Unconfirmed.CLOSED, null);
         }
-        subscription.start();
         return subscription;
     }
 

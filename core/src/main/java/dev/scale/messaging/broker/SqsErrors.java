@@ -136,7 +136,7 @@ final class SqsErrors {
         String message = what + ": " + describe(thrown);
         if (answer(thrown) == null) {
             return isWithoutCredentials(thrown)
-                    ? new BrokerException.Misconfigured(
+                    ? new BrokerException.Refused(
                             message + "; give keys in the broker URL, or to the AWS SDK by one of its ways", thrown)
                     : new BrokerException.Unavailable(message, thrown);
         }

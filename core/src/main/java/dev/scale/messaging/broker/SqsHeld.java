@@ -5,34 +5,30 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a broker's subscriptions have been given and have not settled, by SQS's message id. A message that comes once more
- * while it is held is not handed on: its new receipt handle takes the place of the old one, which settles nothing any more.
+ * What a broker's subscriptions have been given and have not settled, by SQS's message id. A message that comes once more to
+ * the subscription that holds it is not handed on: its new receipt handle takes the place of the old one, which settles nothing any more.
  */
 final class SqsHeld {
 
-    private final ConcurrentHashMap<String, One> held = new ConcurrentHashMap<>();
+    private final ConcurrentHashMap<Key, One> held = new ConcurrentHashMap<>();
+
+    private record Key(SqsSubscription owner, String messageId) {}
 
     /** One message that is held; also the receipt of its delivery. */
     static final class One {
 
-        private final String messageId;
-        private final SqsSubscription owner;
+        private final Key key;
         private final int bytes;
         private volatile String handle;
         private volatile long until;
         private volatile State state = State.IN_WORK;
         private volatile boolean beingExtended;
 
-        private One(String messageId, SqsSubscription owner, int bytes, String handle, long until) {
-            this.messageId = messageId;
-            this.owner = owner;
+        private One(Key key, int bytes, String handle, long until) {
+            this.key = key;
             this.bytes = bytes;
             this.handle = handle;
             this.until = until;
-        }
-
-        SqsSubscription owner() {
-            return owner;
         }
 
         int bytes() {
@@ -73,11 +69,11 @@ final class SqsHeld {
         GIVEN_BACK
     }
 
-    /** Null where the message is in work already. */
+    /** Null where the subscription has the message in work already. */
     @Nullable
     One add(String messageId, SqsSubscription owner, int bytes, String handle, long until) {
-        One fresh = new One(messageId, owner, bytes, handle, until);
-        One now = held.compute(messageId, (id, before) -> {
+        One fresh = new One(new Key(owner, messageId), bytes, handle, until);
+        One now = held.compute(fresh.key, (key, before) -> {
             if (before == null || before.state == State.ACKNOWLEDGED || before.state == State.GIVEN_BACK) {
                 return fresh;
             }
@@ -90,7 +86,7 @@ final class SqsHeld {
     }
 
     void remove(One one) {
-        held.remove(one.messageId, one);
+        held.remove(one.key, one);
     }
 
     /** Those that have to be extended before this time, as of {@link System#nanoTime}. */

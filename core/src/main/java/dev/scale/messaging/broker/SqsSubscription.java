@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.sqs.model.Message;
 
 /**
- * Deliveries that {@link SqsPolls} fetches ahead, as many as may be held. What is acknowledged is deleted in the background;
+ * Deliveries that {@link SqsPolls} fetches ahead, from the first call of {@link #receive} on and as many as may be held. What is acknowledged is deleted in the background;
  * closing waits for that, and for what it gives back, but not for ever.
  */
 final class SqsSubscription implements Subscription {
@@ -35,10 +35,6 @@ final class SqsSubscription implements Subscription {
         this.parts = parts;
         this.prefetch = prefetch;
         polls = new SqsPolls(this, parts, hold);
-    }
-
-    void start() {
-        polls.start();
     }
 
     /** How many more may be held, besides what is on its way; none while much of the budget is. */

@@ -60,7 +60,7 @@ class SqsErrorsTest {
                         "x",
                         PLACE,
                         SdkClientException.create("Unable to load credentials from any of the providers in the chain")))
-                .isInstanceOf(BrokerException.Misconfigured.class);
+                .isInstanceOf(BrokerException.Refused.class);
     }
 
     @ParameterizedTest
