@@ -33,6 +33,7 @@ final class UpCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         Configuration configuration = flags.configuration();
+        HttpServer.check(configuration);
         StopSignal stop = StopSignal.install();
         try (Home home = Home.claim(configuration.home())) {
             // An earlier run file here belongs to a process that was killed: only the claim's holder writes one.

@@ -77,8 +77,11 @@ final class FigurePages implements AutoCloseable {
         Runnable unwatch = sampler.watch(sample -> {
             if (sending.compareAndSet(false, true)) {
                 senders.execute(() -> {
-                    client.sendEvent("figures", Console.jsonText(generator -> write(sample, generator)));
-                    sending.set(false);
+                    try {
+                        client.sendEvent("figures", Console.jsonText(generator -> write(sample, generator)));
+                    } finally {
+                        sending.set(false);
+                    }
                 });
             }
         });

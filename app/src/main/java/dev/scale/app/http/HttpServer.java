@@ -73,6 +73,11 @@ public final class HttpServer implements AutoCloseable {
         });
     }
 
+    /** Throws what is wrong with its settings, before anything is started. */
+    public static void check(Configuration configuration) {
+        HttpOptions.of(configuration);
+    }
+
     /** Listens by the settings; the listener hears what the handler does too. */
     public static HttpServer start(Configuration configuration, WorkerListener next) {
         HttpServer server = new HttpServer(configuration, next);
@@ -201,8 +206,8 @@ public final class HttpServer implements AutoCloseable {
     @Override
     public void close() {
         server.stop();
-        figures.close();
         sampler.close();
+        figures.close();
         database.close();
     }
 }

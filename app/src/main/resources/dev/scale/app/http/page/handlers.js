@@ -9,7 +9,7 @@ const COLUMNS = [
   ['Process', (row) => row.pid, 'number'],
   ['Threads', (row) => count(row.threads), 'number'],
   ['Connections', (row) => count(row.connections), 'number'],
-  ['Ended', (row) => count(row.commands), 'number'],
+  ['Commands', (row) => count(row.commands), 'number'],
   ['Per second', (row) => count(row.per_second), 'number'],
   ['In hand', (row) => count(row.in_hand), 'number'],
   ['Oldest in hand', (row) => (row.oldest_in_hand_seconds === null || row.state === 'ended' ? '' : seconds(row.oldest_in_hand_seconds)), 'number'],

@@ -10,8 +10,8 @@ const TILES = [
   ['Rate in', (f) => count(f.commands_in_per_second), '/s'],
   ['Rate out', (f) => count(f.commands_out_per_second), '/s'],
   ['Time to drain', (f) => seconds(f.drain_seconds)],
-  ['Send → commit p50', (f) => seconds(f.send_to_commit_p50_seconds)],
-  ['Send → commit p99', (f) => seconds(f.send_to_commit_p99_seconds)],
+  ['Send → commit p50', (f) => (f.send_to_commit_p50_seconds === null ? '–' : seconds(f.send_to_commit_p50_seconds))],
+  ['Send → commit p99', (f) => (f.send_to_commit_p99_seconds === null ? '–' : seconds(f.send_to_commit_p99_seconds))],
   ['Dead letters', (f) => count(f.dead_letters)],
   ['Outbox due', (f) => count(f.outbox_due)],
   ['Outbox later', (f) => count(f.outbox_later)],
@@ -50,7 +50,7 @@ function chart(place, [title, keys, names, words]) {
   const chart = new uPlot({
     width: Math.max(200, plot.clientWidth), height: 150, legend: {show: false}, cursor: {show: false},
     scales: {x: {range: () => [Date.now() / 1000 - KEPT, Date.now() / 1000]}, y: {range: (u, min, max) => [0, Math.max(max || 0, 0.001) * 1.1]}},
-    axes: [{...axis, values: (u, ticks) => ticks.map((tick) => new Date(tick * 1000).toLocaleTimeString('sv').slice(0, 5))},
+    axes: [{...axis, size: 24, values: (u, ticks) => ticks.map((tick) => new Date(tick * 1000).toLocaleTimeString('sv').slice(0, 5))},
       {...axis, size: 58, values: (u, ticks) => ticks.map((tick) => words(tick))}],
     series: [{}, ...keys.map((key, i) => ({stroke: colour(i ? '--line-b' : '--line-a'), width: 1.5, points: {show: false}, spanGaps: false}))],
   }, [[], ...keys.map(() => [])], plot);
