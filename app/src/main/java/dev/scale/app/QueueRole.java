@@ -6,26 +6,25 @@ import java.util.Locale;
 /** Who uses a queue of SQS, and the actions of IAM that this needs; batches need no actions of their own. */
 enum QueueRole {
     /** Task processes, schedulers, whoever only sends. */
-    SENDER("GetQueueAttributes", "GetQueueUrl", "SendMessage"),
+    SENDER,
     /** Handler processes; they send too: follow-ups and later tries. */
-    HANDLER(
-            "ChangeMessageVisibility",
-            "DeleteMessage",
-            "GetQueueAttributes",
-            "GetQueueUrl",
-            "ReceiveMessage",
-            "SendMessage"),
+    HANDLER,
     /** People who look at the queue and may empty it. */
-    OPERATOR("GetQueueAttributes", "GetQueueUrl", "PurgeQueue");
-
-    private final List<String> actions;
-
-    QueueRole(String... actions) {
-        this.actions = List.of(actions);
-    }
+    OPERATOR;
 
     List<String> actions() {
-        return actions;
+        return switch (this) {
+            case SENDER -> List.of("GetQueueAttributes", "GetQueueUrl", "SendMessage");
+            case HANDLER ->
+                List.of(
+                        "ChangeMessageVisibility",
+                        "DeleteMessage",
+                        "GetQueueAttributes",
+                        "GetQueueUrl",
+                        "ReceiveMessage",
+                        "SendMessage");
+            case OPERATOR -> List.of("GetQueueAttributes", "GetQueueUrl", "PurgeQueue");
+        };
     }
 
     /** As it is written on the command line. */

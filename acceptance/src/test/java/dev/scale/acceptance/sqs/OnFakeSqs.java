@@ -102,7 +102,7 @@ class OnFakeSqs {
                     subscription.acknowledge(received);
                 }
             } catch (dev.scale.messaging.broker.BrokerException lost) {
-                continue; // another one is opened
+                // another one is opened
             } catch (InterruptedException stopped) {
                 Thread.currentThread().interrupt();
                 break;

@@ -3,10 +3,10 @@ package dev.scale.messaging.broker;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Collections;
+import java.util.HashMap;
 import java.util.HashSet;
-import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -28,7 +28,8 @@ final class SqsSubscription implements Subscription {
     private final ArrayDeque<Delivery> arrived = new ArrayDeque<>();
 
     private final Set<SqsHeld.One> unsettled = new HashSet<>();
-    private final Set<CompletableFuture<?>> deletes = Collections.newSetFromMap(new IdentityHashMap<>());
+    private final Map<Long, CompletableFuture<?>> deletes = new HashMap<>();
+    private long lastDelete;
     private long bytes;
     private @Nullable BrokerException lost;
     private boolean closed;
@@ -128,12 +129,14 @@ final class SqsSubscription implements Subscription {
         List<SqsHeld.One> done = settle(deliveries);
         if (!done.isEmpty()) {
             CompletableFuture<?> deleted = parts.settling().delete(done);
+            long number;
             synchronized (this) {
-                deletes.add(deleted);
+                number = ++lastDelete;
+                deletes.put(number, deleted);
             }
             var unused = deleted.whenComplete((nothing, failure) -> {
                 synchronized (this) {
-                    deletes.remove(deleted);
+                    deletes.remove(number);
                 }
             });
             polls.start();
@@ -166,7 +169,7 @@ final class SqsSubscription implements Subscription {
             unsettled.clear();
             arrived.clear();
             bytes = 0;
-            underWay = new ArrayList<>(deletes);
+            underWay = new ArrayList<>(deletes.values());
             notifyAll();
         }
         underWay.add(parts.settling().giveBack(rest));
