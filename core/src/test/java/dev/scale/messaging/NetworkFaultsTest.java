@@ -9,6 +9,12 @@ import org.junit.jupiter.api.Test;
 /** What is between worker and database fails. */
 class NetworkFaultsTest extends OutageTest {
 
+    /** Two threads take turns at one row: on a slow network they must not take each other for strangers. */
+    @Override
+    Duration handleLimit() {
+        return Duration.ofSeconds(6);
+    }
+
     @Test
     void cutOffUnderLoad() throws Exception {
         survivesUnderLoad(() -> POSTGRES.proxy().cut(), () -> POSTGRES.proxy().pass());

@@ -27,7 +27,7 @@ public final class Database implements Transactions, AutoCloseable {
     private static final Duration VALIDATION_LIMIT = Duration.ofSeconds(2);
 
     /** Of transactions that set no {@link TransactionLimits}. */
-    private static final Duration ANSWER_LIMIT = Duration.ofMinutes(1);
+    private static final Duration ANSWER_LIMIT = Duration.ofSeconds(15);
 
     private final ConnectionPool pool;
     private final ConnectionSource source;
@@ -91,7 +91,7 @@ public final class Database implements Transactions, AutoCloseable {
         source.getConnection().close();
     }
 
-    /** {@inheritDoc} Any answer is waited for a minute at most, unless {@link TransactionLimits} say otherwise. */
+    /** {@inheritDoc} Any answer is waited for 15 s at most, unless {@link TransactionLimits} say otherwise. */
     @Override
     public <T> T run(Work<T> work) throws SQLException {
         try (Connection connection = pool.getConnection()) {
