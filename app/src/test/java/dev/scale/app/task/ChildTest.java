@@ -74,7 +74,8 @@ class ChildTest {
 
     @Test
     void signalsReachIt() throws Exception {
-        for (String signal : List.of("TERM", "INT", "HUP", "USR1")) {
+        // not INT and HUP: where the tests run in the background they are ignored, and a shell cannot trap them then
+        for (String signal : List.of("TERM", "USR1", "USR2")) {
             Path ready = folder.resolve("ready-" + signal);
             Child child = shell("trap 'exit 7' " + signal + "; >" + ready + "; while :; do sleep 0.05; done");
             awaitFile("ready-" + signal);
