@@ -95,9 +95,9 @@ final class SqsPublisher implements AutoCloseable {
             sending.send(request);
         } catch (BrokerException away) {
             String reason = String.valueOf(away.getMessage());
-            request.forEach(entry -> entry.fail(PublishReport.Cause.OUTAGE, reason));
-            // those behind it would each wait for the same failure
+            // those behind it would each wait for the same failure; first, since whoever hears of its end may send anew
             failWaiting(reason);
+            request.forEach(entry -> entry.fail(PublishReport.Cause.OUTAGE, reason));
         } catch (RuntimeException unexpected) {
             String reason = "cannot publish to queue '" + queue.name() + "': " + SqsErrors.describe(unexpected);
             request.forEach(entry -> entry.fail(PublishReport.Cause.OUTAGE, reason));

@@ -31,7 +31,7 @@ final class SqsSending {
         return connection.place();
     }
 
-    /** Throws where those behind it would fare no better; the entries have ended by then. */
+    /** Throws where those behind it would fare no better; what is still open then is the caller's to end. */
     void send(List<SqsSendQueue.Entry> request) {
         List<SqsSendQueue.Entry> open = new ArrayList<>(request);
         String reason = "";
@@ -106,12 +106,12 @@ final class SqsSending {
             apart(open, reason);
             return;
         }
-        for (SqsSendQueue.Entry entry : open) {
-            entry.fail(PublishReport.Cause.OUTAGE, reason);
-        }
         if (kind != SqsErrors.Kind.OUTAGE || SqsErrors.answer(failed) == null) {
             queue.forget();
             throw failed;
+        }
+        for (SqsSendQueue.Entry entry : open) {
+            entry.fail(PublishReport.Cause.OUTAGE, reason);
         }
     }
 
