@@ -267,7 +267,8 @@ class SqsReceivingIT extends OnFakeSqs {
 
             subscription.acknowledge(held.subList(0, 5));
             assertThat(receive(subscription, 5)).hasSize(5);
-            assertThat(queue.inFlight()).isEqualTo(17);
+            // what is acknowledged is deleted in the background
+            await().untilAsserted(() -> assertThat(queue.inFlight()).isEqualTo(17));
         }
         assertThat(queue.ready()).isEqualTo(95);
     }
