@@ -75,7 +75,14 @@ class DoctorIT {
             assertThat(scale.run("echo").exitCode()).isZero();
 
             Program.Ran ran = examine(
-                    scale, 0, "\"worst\":\"ok\"", "RabbitMQ ", "of type ", "\"handlers\"", "have version ", "from the URL");
+                    scale,
+                    0,
+                    "\"worst\":\"ok\"",
+                    "RabbitMQ ",
+                    "of type ",
+                    "\"handlers\"",
+                    "have version ",
+                    "from the URL");
             assertThat(ran.err()).isEmpty();
             assertThat(scale.run("doctor", "--strict").exitCode()).isZero();
             assertThat(scale.run("doctor").out()).contains("ok      queue: 'sound' is there");
