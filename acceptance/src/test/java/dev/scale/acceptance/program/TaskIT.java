@@ -144,14 +144,11 @@ class TaskIT {
                 "-c",
                 ">\"$FOLDER/started\"; exec sleep 300")) {
             TaskServices.awaitFile(folder.resolve("started"));
-            Process kill = new ProcessBuilder(
-                            "kill", "-INT", String.valueOf(task.process().pid()))
-                    .start();
-            assertThat(kill.waitFor()).isZero();
+            task.process().destroy();
 
-            assertThat(task.exitCode()).as(task.printed()).isEqualTo(130);
+            assertThat(task.exitCode()).as(task.printed()).isEqualTo(143);
         }
-        services.awaitOne(execution(31, "status, error"), "FAILED signal-2");
+        services.awaitOne(execution(31, "status, error"), "FAILED signal-15");
     }
 
     @Test
