@@ -6,6 +6,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.json.JsonFactory;
 
 /**
  * A body as SQS carries it: text of the characters {@code #x9 #xA #xD #x20-#xD7FF #xE000-#xFFFD #x10000-#x10FFFF}, at least
@@ -20,6 +24,8 @@ record SqsText(String text, int bytes, @Nullable String encoding) {
 
     static final String BASE64 = "base64";
     static final String EMPTY = "empty";
+
+    private static final JsonFactory JSON = new JsonFactory();
 
     /** SQS takes no empty text. */
     private static final SqsText NOTHING = new SqsText("-", 1, EMPTY);
@@ -36,7 +42,7 @@ record SqsText(String text, int bytes, @Nullable String encoding) {
         if (first < 0) {
             return new SqsText(text, body.length, null);
         }
-        String escaped = escaped(text);
+        String escaped = isJson(text) ? escaped(text) : null;
         return escaped == null
                 ? base64(body)
                 : new SqsText(escaped, escaped.getBytes(StandardCharsets.UTF_8).length, null);
@@ -89,6 +95,18 @@ record SqsText(String text, int bytes, @Nullable String encoding) {
 
     private static boolean isNoCharacter(char unit) {
         return unit == '\uFFFE' || unit == '\uFFFF';
+    }
+
+    /** In anything else an escape would be read as what it is: six characters. */
+    private static boolean isJson(String text) {
+        try (JsonParser parser = JSON.createParser(ObjectReadContext.empty(), text)) {
+            while (parser.nextToken() != null) {
+                parser.skipChildren();
+            }
+            return true;
+        } catch (JacksonException noJson) {
+            return false;
+        }
     }
 
     /** The same JSON without what is forbidden; null where that cannot be, which is so where it is no JSON. */

@@ -42,6 +42,7 @@ class SqsTextTest {
             "\uffff".getBytes(UTF_8),
             "\"\\\uffff\"".getBytes(UTF_8),
             "\u001f{}".getBytes(UTF_8),
+            "no JSON, but \"quoted \uffff\"".getBytes(UTF_8),
         };
     }
 
