@@ -129,7 +129,8 @@ public final class HandlerProcess implements AutoCloseable {
                 configuration.size(Setting.MAX_BODY),
                 configuration.duration(Setting.HANDLE_LIMIT),
                 configuration.duration(Setting.DRAIN_LIMIT),
-                tries(configuration));
+                tries(configuration),
+                true);
     }
 
     private static TryLimits tries(Configuration configuration) {

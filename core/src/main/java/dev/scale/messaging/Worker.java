@@ -86,7 +86,9 @@ public final class Worker implements AutoCloseable {
             addThread(thread, "scale-worker-" + i);
         }
         addThread(relay, "scale-relay");
-        addThread(new CanaryThread(broker, marks, control.stop()), "scale-canary");
+        if (options.canaries()) {
+            addThread(new CanaryThread(broker, marks, control.stop()), "scale-canary");
+        }
         addThread(new Pruning(transactions, options.tries().memory(), control.stop()), "scale-pruning");
     }
 

@@ -11,9 +11,17 @@ import java.time.Duration;
  * @param handleLimit longest handling of a group's batch
  * @param drainLimit longest wait for the batches in work at close
  * @param tries what becomes of commands that are not done
+ * @param canaries whether it sends a command of its own through the queue every 10 s, by which the freshness of the state is
+ *     known; the last of them may stay in the queue at close, for the next worker to take
  */
 public record WorkerOptions(
-        int threads, int batchSize, int maxBody, Duration handleLimit, Duration drainLimit, TryLimits tries) {
+        int threads,
+        int batchSize,
+        int maxBody,
+        Duration handleLimit,
+        Duration drainLimit,
+        TryLimits tries,
+        boolean canaries) {
 
     public WorkerOptions {
         if (threads < 1 || batchSize < 1) {
@@ -21,22 +29,26 @@ public record WorkerOptions(
         }
     }
 
-    public static final WorkerOptions DEFAULTS =
-            new WorkerOptions(2, 500, 1024 * 1024, Duration.ofSeconds(60), Duration.ofSeconds(30), TryLimits.DEFAULTS);
+    public static final WorkerOptions DEFAULTS = new WorkerOptions(
+            2, 500, 1024 * 1024, Duration.ofSeconds(60), Duration.ofSeconds(30), TryLimits.DEFAULTS, false);
 
     public WorkerOptions withThreads(int count) {
-        return new WorkerOptions(count, batchSize, maxBody, handleLimit, drainLimit, tries);
+        return new WorkerOptions(count, batchSize, maxBody, handleLimit, drainLimit, tries, canaries);
     }
 
     public WorkerOptions withBatchSize(int most) {
-        return new WorkerOptions(threads, most, maxBody, handleLimit, drainLimit, tries);
+        return new WorkerOptions(threads, most, maxBody, handleLimit, drainLimit, tries, canaries);
     }
 
     public WorkerOptions withHandleLimit(Duration limit) {
-        return new WorkerOptions(threads, batchSize, maxBody, limit, drainLimit, tries);
+        return new WorkerOptions(threads, batchSize, maxBody, limit, drainLimit, tries, canaries);
     }
 
     public WorkerOptions withTries(TryLimits limits) {
-        return new WorkerOptions(threads, batchSize, maxBody, handleLimit, drainLimit, limits);
+        return new WorkerOptions(threads, batchSize, maxBody, handleLimit, drainLimit, limits, canaries);
+    }
+
+    public WorkerOptions withCanaries() {
+        return new WorkerOptions(threads, batchSize, maxBody, handleLimit, drainLimit, tries, true);
     }
 }

@@ -24,6 +24,8 @@ class FreshnessTest extends CountingWorkerTest {
 
     @BeforeEach
     void noOthers() throws SQLException {
+        worker.close();
+        worker = newWorker(HandlerGroup.of(COUNT, this::count), NOTHING_LATER.withCanaries());
         POSTGRES.execute("delete from scale.outbox");
     }
 
@@ -109,7 +111,7 @@ class FreshnessTest extends CountingWorkerTest {
                         Thread.currentThread().interrupt();
                     }
                 }),
-                NOTHING_LATER.withThreads(1));
+                NOTHING_LATER.withThreads(1).withCanaries());
         worker.start();
         awaitCanary();
         send(3, "well");
