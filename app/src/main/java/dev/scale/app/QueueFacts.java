@@ -7,9 +7,9 @@ import tools.jackson.core.JsonGenerator;
 /**
  * What the broker says of the queue.
  *
- * @param shown the name, and that it is missing where the broker can tell
+ * @param missing whether there is no such queue, as far as the broker can tell
  */
-record QueueFacts(String name, String shown, QueueDepth depth) {
+record QueueFacts(String name, boolean missing, QueueDepth depth) {
 
     static QueueFacts read(Configuration configuration, String clientName) {
         String name = configuration.text(Setting.QUEUE_NAME).orElseThrow();
@@ -21,12 +21,13 @@ record QueueFacts(String name, String shown, QueueDepth depth) {
     static QueueFacts of(Broker broker, String name) {
         QueueDepth depth = broker.depth();
         // A queue that does not exist reads as an empty one.
-        String shown = depth.ready() > 0 ? name : broker.inspect().getOrDefault("queue", name);
-        return new QueueFacts(name, shown, depth);
+        boolean missing = depth.ready() == 0 && broker.inspect().containsKey(Broker.MISSING);
+        return new QueueFacts(name, missing, depth);
     }
 
-    boolean missing() {
-        return shown.startsWith(name + " (missing");
+    /** The name, and that it is missing where it is. */
+    String shown() {
+        return missing ? name + " (missing)" : name;
     }
 
     String counts() {

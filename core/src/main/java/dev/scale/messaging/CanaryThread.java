@@ -4,6 +4,9 @@ import dev.scale.messaging.broker.Broker;
 import dev.scale.messaging.broker.OutgoingMessage;
 import dev.scale.messaging.store.Canaries;
 import dev.scale.messaging.store.Freshness;
+import dev.scale.messaging.store.TransactionLimits;
+import dev.scale.messaging.store.Transactions;
+import dev.scale.messaging.store.WorkerRow;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,15 +27,17 @@ final class CanaryThread implements Runnable {
     private static final Duration LOST = Duration.ofMinutes(10);
 
     private final Broker broker;
-    private final Marks marks;
+    private final WorkerRow worker;
+    private final Transactions transactions;
     private final StopSignal stop;
     private @Nullable Instant sent;
     private long sentAt;
     private volatile @Nullable Instant confirmed;
 
-    CanaryThread(Broker broker, Marks marks, StopSignal stop) {
+    CanaryThread(Broker broker, WorkerRow worker, Transactions transactions, StopSignal stop) {
         this.broker = broker;
-        this.marks = marks;
+        this.worker = worker;
+        this.transactions = transactions;
         this.stop = stop;
     }
 
@@ -50,8 +55,10 @@ final class CanaryThread implements Runnable {
     /** Returns how long to wait for the next one. */
     private Duration round() {
         try {
-            Optional<Instant> canary = marks.briefly(
-                    connection -> Canaries.begin(connection, marks.worker().id()));
+            Optional<Instant> canary = transactions.run(connection -> {
+                TransactionLimits.BRIEF.set(connection);
+                return Canaries.begin(connection, worker.id());
+            });
             if (canary.isEmpty()) {
                 return NOT_YET;
             }
@@ -72,7 +79,7 @@ final class CanaryThread implements Runnable {
     private void send(Instant canary) {
         sent = canary;
         sentAt = System.nanoTime();
-        Command command = Canary.of(marks.worker(), canary);
+        Command command = Canary.of(worker, canary);
         OutgoingMessage message = new OutgoingMessage(
                 command.id(), EnvelopeCodec.encode(command.type(), command.body()), Map.of(), command.group());
         broker.publish(List.of(message)).thenAccept(report -> {

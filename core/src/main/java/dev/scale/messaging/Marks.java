@@ -32,8 +32,6 @@ final class Marks {
 
     private static final int MOST_CONFLICTS = 5;
     private static final Duration REMEMBERED = Duration.ofDays(1);
-    private static final TransactionLimits LIMITS =
-            new TransactionLimits(Duration.ofSeconds(5), Duration.ofSeconds(2), Duration.ofSeconds(5));
 
     private final Transactions transactions;
     private final WorkerRow worker;
@@ -195,9 +193,9 @@ final class Marks {
     }
 
     /** Runs a small transaction that must not wait for long. */
-    <T> T briefly(Transactions.Work<T> work) throws SQLException {
+    private <T> T briefly(Transactions.Work<T> work) throws SQLException {
         return transactions.run(connection -> {
-            LIMITS.set(connection);
+            TransactionLimits.BRIEF.set(connection);
             return work.in(connection);
         });
     }

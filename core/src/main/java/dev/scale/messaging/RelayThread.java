@@ -12,21 +12,26 @@ import org.slf4j.LoggerFactory;
 final class RelayThread implements Runnable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Worker.class);
-    private static final Duration POLL = Duration.ofSeconds(1);
+
+    /** How often the outbox is looked at for what is due by its time alone. */
+    static final Duration POLL = Duration.ofSeconds(1);
 
     private final Relay relay;
+    private final Duration poll;
     private final StopSignal stop;
     private final Availability broker;
     private final Availability database;
     private final DeadLetterNotice deadLetters;
     private final Semaphore woken = new Semaphore(0);
 
-    RelayThread(Relay relay, WorkerControl control) {
+    RelayThread(Relay relay, Duration poll, WorkerControl control) {
         this.relay = relay;
+        this.poll = poll;
         stop = control.stop();
         broker = control.broker();
         database = control.database();
         deadLetters = control.deadLetters();
+        stop.whenSet(this::wake);
     }
 
     /** Something may be due. */
@@ -76,7 +81,7 @@ final class RelayThread implements Runnable {
         broker.back();
         backoff.reset();
         if (round.idle()) {
-            woken.tryAcquire(POLL.toMillis(), TimeUnit.MILLISECONDS);
+            woken.tryAcquire(poll.toMillis(), TimeUnit.MILLISECONDS);
             woken.drainPermits();
         }
     }

@@ -1,17 +1,19 @@
 package dev.scale.messaging;
 
 import java.time.Duration;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /** Tells the threads of a worker that it is being closed, and ends their waiting. */
 final class StopSignal {
 
-    private final CountDownLatch latch = new CountDownLatch(1);
+    private final CompletableFuture<Void> set = new CompletableFuture<>();
     private volatile boolean aborting;
 
     void set() {
-        latch.countDown();
+        set.complete(null);
     }
 
     /** From now on work that is not committed is given up, whatever its failure looks like. */
@@ -25,11 +27,20 @@ final class StopSignal {
     }
 
     boolean isSet() {
-        return latch.getCount() == 0;
+        return set.isDone();
+    }
+
+    /** For those who wait for something else as well: runs when the signal is set; at once where it is. */
+    void whenSet(Runnable wake) {
+        set.thenRun(wake);
     }
 
     /** Waits so long, or until the signal is set. */
     void await(Duration time) throws InterruptedException {
-        latch.await(time.toNanos(), TimeUnit.NANOSECONDS);
+        try {
+            set.get(time.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException | ExecutionException over) {
+            // Not set in this time; it never fails.
+        }
     }
 }

@@ -73,7 +73,10 @@ public final class Worker implements AutoCloseable {
         GroupHandling groups = new GroupHandling(new Commits(transactions, control.stop()), transaction);
         PausableGroups pausable = new PausableGroups(groups, InstantSource.system());
         DatabasePatience patience = new DatabasePatience(transactions, control);
-        RelayThread relay = new RelayThread(new Relay(broker, marks.queue(), transactions, RELAY_LEASE), control);
+        // Upkeep takes turns; only the heartbeat waits for nobody, since its silence would be taken for death.
+        Transactions upkeep = new OneAtATime(transactions);
+        RelayThread relay =
+                new RelayThread(new Relay(broker, marks.queue(), upkeep, RELAY_LEASE), RelayThread.POLL, control);
         Settlement settlement = new Settlement(
                 throughput,
                 relay::wake,
@@ -87,9 +90,9 @@ public final class Worker implements AutoCloseable {
         }
         addThread(relay, "scale-relay");
         if (options.canaries()) {
-            addThread(new CanaryThread(broker, marks, control.stop()), "scale-canary");
+            addThread(new CanaryThread(broker, marks.worker(), upkeep, control.stop()), "scale-canary");
         }
-        addThread(new Pruning(transactions, options.tries().memory(), control.stop()), "scale-pruning");
+        addThread(new Pruning(upkeep, options.tries().memory(), control.stop()), "scale-pruning");
     }
 
     private void addThread(Runnable work, String name) {

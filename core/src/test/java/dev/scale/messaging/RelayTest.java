@@ -1,6 +1,7 @@
 package dev.scale.messaging;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.scale.messaging.broker.Broker;
 import dev.scale.messaging.broker.BrokerOptions;
@@ -15,9 +16,11 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.Semaphore;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -54,6 +57,24 @@ class RelayTest {
         byte[] body = "x".repeat(bytes).getBytes(StandardCharsets.UTF_8);
         Map<String, String> headers = Map.of(Headers.TRY, "2", "h", "ü\"\n");
         return new OutboxMessage(queue + id, 2, body, headers, id, due);
+    }
+
+    @Test
+    void itsThreadEndsAtOnceWhenTheWorkerIsClosedHoweverLongItWouldWait() throws Exception {
+        Marks marks = new Marks(POSTGRES.database(), ThisProcess.handling(queue), Pulse.DEFAULTS);
+        WorkerControl control = new WorkerControl(marks);
+        Thread thread = new Thread(new RelayThread(relay, Duration.ofHours(1), control));
+        thread.start();
+        await().until(() -> thread.getState() == Thread.State.TIMED_WAITING && waitsForWork(thread));
+
+        control.stop().set();
+
+        await().until(() -> !thread.isAlive());
+    }
+
+    private static boolean waitsForWork(Thread thread) {
+        return Arrays.stream(thread.getStackTrace())
+                .anyMatch(frame -> frame.getClassName().equals(Semaphore.class.getName()));
     }
 
     private long rows() {

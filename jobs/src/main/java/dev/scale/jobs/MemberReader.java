@@ -4,7 +4,6 @@ import dev.scale.messaging.InvalidCommandException;
 import dev.scale.messaging.Timestamps;
 import dev.scale.messaging.store.StoredText;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -21,6 +20,11 @@ final class MemberReader {
 
     /** Names are keys of tables; PostgreSQL's indexes take about 2,700 bytes. */
     private static final int LONGEST_NAME = 200;
+
+    /** The years of four digits, which every reader of the tables understands. */
+    private static final Instant FIRST_TIME = Instant.parse("0001-01-01T00:00:00Z");
+
+    private static final Instant TOO_LATE = Instant.parse("+10000-01-01T00:00:00Z");
 
     private final JsonParser parser;
 
@@ -152,8 +156,7 @@ final class MemberReader {
         } catch (InvalidCommandException e) {
             throw new InvalidCommandException(path() + ": " + e.getMessage(), e);
         }
-        int year = time.atOffset(ZoneOffset.UTC).getYear();
-        if (year < 1 || year > 9999) {
+        if (time.isBefore(FIRST_TIME) || !time.isBefore(TOO_LATE)) {
             throw invalid("must be a time in the years 1 to 9999");
         }
         return time;

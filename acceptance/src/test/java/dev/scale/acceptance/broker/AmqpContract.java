@@ -102,7 +102,7 @@ abstract class AmqpContract extends BrokerContract {
         assertThat(broker().depth().ready()).isZero();
         broker().purge();
 
-        assertThat(broker().inspect().get("queue")).contains("missing");
+        assertThat(broker().inspect()).containsEntry(Broker.MISSING, Broker.DECLARED_AT_FIRST_USE);
     }
 
     @Test

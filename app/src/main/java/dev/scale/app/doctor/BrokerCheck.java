@@ -51,8 +51,9 @@ record BrokerCheck(Configuration configuration) {
 
     private static List<String> described(Map<String, String> facts) {
         return facts.entrySet().stream()
-                .filter(fact ->
-                        !fact.getKey().startsWith("queue") && !fact.getKey().equals("credentials"))
+                .filter(fact -> !fact.getKey().startsWith("queue")
+                        && !fact.getKey().equals("credentials")
+                        && !fact.getKey().equals(Broker.MISSING))
                 .map(fact -> fact.getKey() + " " + fact.getValue())
                 .toList();
     }

@@ -2,6 +2,7 @@ package dev.scale.app.doctor;
 
 import dev.scale.app.Configuration;
 import dev.scale.app.Setting;
+import dev.scale.messaging.broker.Broker;
 import dev.scale.messaging.broker.Durations;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -28,9 +29,9 @@ record QueueCheck(Configuration configuration, Map<String, String> facts) {
     List<Finding> find() {
         List<Finding> findings = new ArrayList<>();
         String name = configuration.text(Setting.QUEUE_NAME).orElseThrow();
-        String shown = facts.getOrDefault("queue", name);
-        if (shown.startsWith(name + " (missing")) {
-            findings.add(shown.contains("declared at first use") ? undeclared(name) : missing(name));
+        if (facts.containsKey(Broker.MISSING)) {
+            boolean comes = Broker.DECLARED_AT_FIRST_USE.equals(facts.get(Broker.MISSING));
+            findings.add(comes ? undeclared(name) : missing(name));
             return findings;
         }
         findings.add(Finding.ok(

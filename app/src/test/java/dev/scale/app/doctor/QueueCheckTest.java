@@ -65,11 +65,11 @@ class QueueCheckTest {
         environment.put("SCALE_QUEUE_TYPE", "quorum");
         assertThat(trouble().what()).contains("classic", "quorum");
 
-        facts.put("queue", "q (missing; declared at first use)");
+        facts.put("missing", "declared at first use");
         assertThat(trouble())
                 .matches(finding -> finding.severity() == Severity.WARNING)
                 .matches(finding -> finding.what().equals("there is no queue 'q'"));
-        facts.put("queue", "q (missing; create it)");
+        facts.put("missing", "create it");
         assertThat(trouble().severity()).isEqualTo(Severity.ERROR);
     }
 

@@ -43,6 +43,9 @@ final class Rig implements AutoCloseable {
      * @param recordings where contenders leave flight recordings, if anywhere
      */
     static Rig open(@Nullable Path recordings) throws IOException, SQLException {
+        if (recordings != null) {
+            Files.createDirectories(recordings);
+        }
         Path folder = Files.createTempDirectory("scale-benchmarks");
         LocalService broker = RabbitNode.start(folder.resolve("broker"));
         LocalService postgres = EmbeddedPostgres.start(folder.resolve("database"));

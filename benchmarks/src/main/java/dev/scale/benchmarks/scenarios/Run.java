@@ -14,6 +14,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -39,6 +40,12 @@ public final class Run implements Callable<Integer> {
         SCENARIOS.put("poison", Promises::poison);
         SCENARIOS.put("sqs", SqsRates::new);
     }
+
+    /** Enough to see a change; a turn of a few seconds. */
+    private static final int QUICK = 100_000;
+
+    /** What the goals are stated for. */
+    private static final int FULL = 400_000;
 
     private static final class Names extends ArrayList<String> {
         private static final long serialVersionUID = 1;
@@ -66,11 +73,11 @@ public final class Run implements Callable<Integer> {
             description = "Turns of each contender that count. Default: ${DEFAULT-VALUE}.")
     private int rounds;
 
-    @Option(
-            names = "--commands",
-            defaultValue = "400000",
-            description = "Commands in a backlog. Default: ${DEFAULT-VALUE}.")
-    private int commands;
+    @Option(names = "--commands", description = "Commands in a backlog; all other sizes follow it. Default: 100000.")
+    private @Nullable Integer commands;
+
+    @Option(names = "--full", description = "The sizes of the goals: as --commands 400000.")
+    private boolean full;
 
     @Option(names = "--json", paramLabel = "FILE", description = "Also writes the figures as JSON.")
     private @Nullable Path json;
@@ -98,6 +105,13 @@ public final class Run implements Callable<Integer> {
         System.exit(commandLine().execute(arguments));
     }
 
+    private int commands() {
+        if (commands != null && full) {
+            throw new ParameterException(spec.commandLine(), "--full says how many commands; leave out --commands");
+        }
+        return commands != null ? commands : full ? FULL : QUICK;
+    }
+
     static CommandLine commandLine() {
         return new CommandLine(new Run()).setCaseInsensitiveEnumValuesAllowed(true);
     }
@@ -105,7 +119,7 @@ public final class Run implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         List<String> names = scenarios.isEmpty() ? List.copyOf(SCENARIOS.keySet()) : scenarios;
-        Size size = new Size(commands, warmUps, rounds, peers, queues);
+        Size size = new Size(commands(), warmUps, rounds, peers, queues);
         Map<String, Scenario> chosen = new LinkedHashMap<>();
         names.forEach(name -> chosen.put(name, scenario(name)));
         Map<String, List<Figures>> results = new LinkedHashMap<>();
@@ -127,7 +141,7 @@ public final class Run implements Callable<Integer> {
     private Scenario scenario(String name) {
         Supplier<Scenario> known = SCENARIOS.get(name);
         if (known == null) {
-            throw new CommandLine.ParameterException(
+            throw new ParameterException(
                     spec.commandLine(),
                     "no scenario '" + name + "'; there are " + String.join(", ", SCENARIOS.keySet()));
         }

@@ -97,7 +97,10 @@ final class AmqpBroker implements Broker {
         facts.put("server", connection.server().toString());
         facts.put("host", connection.place());
         facts.put("virtual-host", url.virtualHost());
-        facts.put("queue", options.queue() + (counts.isPresent() ? "" : " (missing; declared at first use)"));
+        facts.put("queue", options.queue());
+        if (counts.isEmpty()) {
+            facts.put(MISSING, DECLARED_AT_FIRST_USE);
+        }
         counts.ifPresent(known -> {
             facts.put("ready", String.valueOf(known.ready()));
             facts.put("consumers", String.valueOf(known.consumers()));

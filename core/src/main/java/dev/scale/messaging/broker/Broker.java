@@ -14,6 +14,12 @@ import java.util.concurrent.CompletionStage;
  */
 public interface Broker extends AutoCloseable {
 
+    /** Among the facts of a queue that does not exist, and of no other. */
+    String MISSING = "missing";
+
+    /** What {@link #MISSING} says where sending or receiving makes the queue. */
+    String DECLARED_AT_FIRST_USE = "declared at first use";
+
     /** Opens the broker of a URL's scheme; throws {@link BrokerException.Misconfigured} where none is on the class path. */
     static Broker open(BrokerUrl url, BrokerOptions options) {
         return ServiceLoader.load(BrokerProvider.class).stream()
@@ -62,7 +68,8 @@ public interface Broker extends AutoCloseable {
      *
      * <ul>
      *   <li>{@code server}: product and version
-     *   <li>{@code queue}: its name, followed by {@code (missing; declared at first use)} or {@code (missing; create it)} where it does not exist
+     *   <li>{@code queue}: its name
+     *   <li>{@link #MISSING}: only where the queue does not exist; says how it comes to be: {@link #DECLARED_AT_FIRST_USE}, or what to do
      *   <li>{@code queue-type}: {@code quorum}, {@code classic}, {@code standard}, {@code FIFO}
      *   <li>{@code durable}: {@code no} where its messages do not survive a restart of the broker
      *   <li>{@code delivery-limit}, or {@code redrive-policy} with {@code maxReceiveCount}: deliveries of a message after which the

@@ -121,7 +121,10 @@ final class SqsQueue {
     Map<String, String> inspect() {
         Optional<Map<QueueAttributeName, String>> found = find();
         Map<String, String> facts = new LinkedHashMap<>();
-        facts.put("queue", name + (found.isPresent() ? "" : " (missing; create it)"));
+        facts.put("queue", name);
+        if (found.isEmpty()) {
+            facts.put(Broker.MISSING, "create it");
+        }
         found.ifPresent(attributes -> {
             facts.put("queue-type", facts().fifo() ? "FIFO" : "standard");
             facts.put("queue-url", facts().url());

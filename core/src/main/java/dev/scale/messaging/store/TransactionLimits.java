@@ -19,6 +19,10 @@ import java.time.OffsetDateTime;
  */
 public record TransactionLimits(Duration statement, Duration lock, Duration idle) {
 
+    /** Of small transactions that wait for nobody. */
+    public static final TransactionLimits BRIEF =
+            new TransactionLimits(Duration.ofSeconds(5), Duration.ofSeconds(2), Duration.ofSeconds(5));
+
     /** Enough for a batch of ours to commit, and not enough for a stranger to stop a worker. */
     private static final Duration LONGEST_LOCK = Duration.ofSeconds(2);
 
