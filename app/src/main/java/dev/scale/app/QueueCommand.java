@@ -32,9 +32,11 @@ final class QueueCommand implements Callable<Integer> {
         this.console = console;
     }
 
-    /** With the command below it. */
+    /** With the commands below it. */
     static CommandLine line(Console console) {
-        return new CommandLine(new QueueCommand(console)).addSubcommand("purge", new PurgeQueueCommand(console));
+        return new CommandLine(new QueueCommand(console))
+                .addSubcommand("adopt", new AdoptQueueCommand(console))
+                .addSubcommand("purge", new PurgeQueueCommand(console));
     }
 
     @Override

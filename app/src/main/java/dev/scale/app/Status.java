@@ -2,6 +2,7 @@ package dev.scale.app;
 
 import dev.scale.messaging.broker.Durations;
 import dev.scale.messaging.store.ConnectionUse;
+import dev.scale.messaging.store.StrandedRows;
 import dev.scale.messaging.store.WorkerState;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -14,6 +15,7 @@ import tools.jackson.core.JsonGenerator;
  * How everything is at a moment; null is what could not be learnt.
  *
  * @param broker its URL, masked
+ * @param stranded commands in the outbox that nobody publishes, of all queues
  * @param handlers processes of all queues that have not ended in good order
  * @param figures the same as on the dashboard, of this queue
  * @param troubles what went wrong, by what it went wrong with
@@ -25,6 +27,7 @@ record Status(
         @Nullable DatabaseFacts facts,
         @Nullable ConnectionUse connections,
         @Nullable BacklogFacts backlog,
+        List<StrandedRows> stranded,
         List<WorkerState> handlers,
         @Nullable Figures figures,
         Map<String, Exception> troubles) {
@@ -49,6 +52,13 @@ record Status(
             line(text, "letters", backlog.deadLetters());
         } else if (troubles.containsKey("outbox")) {
             line(text, "outbox", trouble("outbox"));
+        }
+        for (StrandedRows rows : stranded) {
+            line(
+                    text,
+                    "stranded",
+                    rows.count() + " commands of queue '" + rows.queue() + "' wait in the outbox, and no living handler"
+                            + " serves it; `scale handler --queue` or `scale queue adopt`");
         }
         line(text, "database", facts == null ? trouble("database") : facts.describe());
         if (connections != null) {
@@ -157,6 +167,15 @@ record Status(
             out.writeNumberProperty("handlers_may_use", handlersMayUse());
             out.writeEndObject();
         }
+        out.writeArrayPropertyStart("stranded");
+        for (StrandedRows rows : stranded) {
+            out.writeStartObject();
+            out.writeStringProperty("queue", rows.queue());
+            out.writeNumberProperty("count", rows.count());
+            out.writeStringProperty("first_due_at", rows.due().toString());
+            out.writeEndObject();
+        }
+        out.writeEndArray();
         writeHandlers(out);
         if (figures != null) {
             out.writeObjectPropertyStart("figures");

@@ -3,6 +3,7 @@ package dev.scale.app;
 import dev.scale.messaging.broker.Broker;
 import dev.scale.messaging.store.Backlog;
 import dev.scale.messaging.store.ConnectionUse;
+import dev.scale.messaging.store.StrandedRows;
 import dev.scale.messaging.store.WorkerState;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -52,6 +53,12 @@ final class StatusReader implements AutoCloseable {
                         "handlers",
                         troubles,
                         () -> tables().read((connection, now) -> WorkerState.within(connection, REMEMBERED)));
+        List<StrandedRows> stranded = empty
+                ? null
+                : attempt(
+                        "outbox of other queues",
+                        troubles,
+                        () -> tables().read((connection, now) -> StrandedRows.of(connection)));
         Figures figures = empty
                 ? null
                 : attempt(
@@ -66,6 +73,7 @@ final class StatusReader implements AutoCloseable {
                 facts,
                 connections,
                 backlog,
+                stranded == null ? List.of() : stranded,
                 handlers == null ? List.of() : handlers,
                 figures,
                 troubles);

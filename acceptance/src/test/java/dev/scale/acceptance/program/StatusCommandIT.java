@@ -121,6 +121,35 @@ class StatusCommandIT {
     }
 
     @Test
+    void whatWaitsForAQueueThatNobodyServesIsNamedAndAdopted() throws Exception {
+        Program scale = installation.on("heir");
+        installation.execute("insert into scale.outbox (queue, message_id, body, message_group, due_at)"
+                + " select 'left', 'left ' || n, '{\"type\": \"echo\", \"body\": {}}', 'g', now()"
+                + " from generate_series(1, 2500) n");
+        assertThat(scale.run("status").out()).contains("stranded: 2500 commands of queue 'left'", "scale queue adopt");
+        assertThat(scale.run("doctor").out()).contains("scale queue adopt 'left'");
+
+        Program.Ran asked = scale.run("queue", "adopt", "left");
+        assertThat(asked.exitCode()).isEqualTo(2);
+        assertThat(asked.err()).hasLineCount(1).contains("2500 commands of queue 'left'", "--yes", "'heir'");
+        try (RunningProgram handler = installation.handler("heir")) {
+            assertThat(scale.run("queue", "adopt", "heir", "--queue", "other", "--yes"))
+                    .matches(ran -> ran.exitCode() == 1 && ran.err().contains("'heir' lives"));
+
+            assertThat(scale.run("queue", "adopt", "left", "--yes").out()).contains("adopted 2500 commands of 'left'");
+
+            assertThat(scale.run("queue", "adopt", "left", "--yes", "--json").out())
+                    .contains("\"adopted\":0", "\"handler_lives\":true");
+            await().atMost(PATIENCE)
+                    .until(() -> installation
+                            .column("select count(*) from scale.outbox where message_id like 'left %'")
+                            .equals(List.of("0")));
+            assertThat(handler.stop()).isZero();
+        }
+        assertThat(status(scale).get("stranded").size()).isZero();
+    }
+
+    @Test
     void bodiesOfSeveralFilesAreSentAndWhatIsNotIsNamedByFileAndLine() throws Exception {
         Program scale = installation.on("sent");
         Path pretty = Files.writeString(folder.resolve("pretty.json"), "{\n  \"a\": 1\n}\n\n{\"a\": 2}{\"a\": 3}\n");

@@ -79,6 +79,7 @@ final class ReplayLettersCommand implements Callable<Integer> {
         List<StrandedRows> stranded = tables.read((connection, now) -> StrandedRows.of(connection));
         stranded.forEach(rows -> console.err()
                 .println("scale: no handler of queue '" + rows.queue() + "' lives: " + rows.count()
-                        + " commands wait in the outbox until `scale handler` is started for it"));
+                        + " commands wait in the outbox until `scale handler` is started for it, or `scale queue adopt`"
+                        + " gives them to another queue"));
     }
 }

@@ -34,7 +34,7 @@ record HandlersCheck(Configuration configuration, TableReader tables) {
                         rows.count() + " commands of queue '" + rows.queue()
                                 + "' wait, and no living handler serves it",
                         "only a handler of their queue publishes them; the first is or was due at " + rows.due(),
-                        "scale handler --queue '" + rows.queue() + "'"));
+                        "scale queue adopt '" + rows.queue() + "', or scale handler --queue '" + rows.queue() + "'"));
             }
             deadLetters(queue).ifPresent(findings::add);
         } catch (Failure olderTables) {

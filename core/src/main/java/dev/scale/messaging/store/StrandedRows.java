@@ -16,9 +16,15 @@ import java.util.List;
  */
 public record StrandedRows(String queue, long count, Instant due) {
 
-    private static final String SELECT = "select queue, count(*), min(due_at) from scale.outbox o where not exists ("
-            + " select from scale.worker w where w.queue = o.queue and w.ended_at is null"
-            + " and w.heartbeat_at > now() - ? * interval '1 millisecond') group by queue order by queue";
+    private static final String UNSERVED = " not exists (select from scale.worker w where w.queue = o.queue"
+            + " and w.ended_at is null and w.heartbeat_at > now() - ? * interval '1 millisecond')";
+
+    private static final String SELECT = "select queue, count(*), min(due_at) from scale.outbox o where" + UNSERVED
+            + " group by queue order by queue";
+
+    /** A row keeps its lease: a relay that is just publishing it deletes it as usual. */
+    private static final String ADOPT = "update scale.outbox set queue = ? where id in (select id from scale.outbox o"
+            + " where queue = ? and" + UNSERVED + " order by id limit ? for update skip locked)";
 
     /** By queue; empty where every row has a handler. */
     public static List<StrandedRows> of(Connection connection) throws SQLException {
@@ -34,6 +40,23 @@ public record StrandedRows(String queue, long count, Instant due) {
                 }
             }
             return stranded;
+        }
+    }
+
+    /**
+     * Gives rows of a queue to another one; none where a living handler process serves their own. What is published under its
+     * old queue in the same moment comes twice under one id and try, which has one effect.
+     *
+     * @param most rows at most, so that no transaction is long
+     * @return how many were moved; fewer than {@code most} when this was the last of them
+     */
+    public static int adopt(Connection connection, String queue, String by, int most) throws SQLException {
+        try (PreparedStatement adopt = connection.prepareStatement(ADOPT)) {
+            adopt.setString(1, StoredText.sanitize(by));
+            adopt.setString(2, StoredText.sanitize(queue));
+            adopt.setLong(3, WorkerState.LIVING.toMillis());
+            adopt.setInt(4, most);
+            return adopt.executeUpdate();
         }
     }
 }

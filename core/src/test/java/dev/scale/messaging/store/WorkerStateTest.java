@@ -79,5 +79,17 @@ class WorkerStateTest {
 
         List<StrandedRows> stranded = POSTGRES.database().run(StrandedRows::of);
         assertThat(stranded).containsExactly(new StrandedRows("dead", 2, due), new StrandedRows("none", 2, due));
+
+        assertThat(adopt("served", 10)).as("a handler lives").isZero();
+        assertThat(adopt("dead", 1)).isEqualTo(1);
+        assertThat(adopt("dead", 10)).isEqualTo(1);
+        assertThat(adopt("dead", 10)).as("again").isZero();
+        assertThat(POSTGRES.database().run(StrandedRows::of)).containsExactly(new StrandedRows("none", 2, due));
+        assertThat(POSTGRES.number("select count(*) from scale.outbox where queue = ?", "served"))
+                .isEqualTo(4);
+    }
+
+    private static int adopt(String queue, int most) throws SQLException {
+        return POSTGRES.database().run(connection -> StrandedRows.adopt(connection, queue, "served", most));
     }
 }
