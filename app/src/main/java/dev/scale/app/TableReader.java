@@ -69,7 +69,7 @@ public final class TableReader implements AutoCloseable {
         try {
             return database.run(connection -> {
                 preparation.of(connection);
-                return work.in(connection, LIMITS.set(connection));
+                return work.in(connection, LIMITS.set(connection).now());
             });
         } catch (SQLException e) {
             if (e.getSQLState() != null && OTHER_TABLES.contains(e.getSQLState())) {

@@ -46,13 +46,14 @@ final class GroupTransaction {
 
     private <C> Handled<C> run(Connection connection, HandlerGroup<C> group, List<Item<C>> items, Handling<C> handling)
             throws SQLException {
-        Instant now = limits.set(connection);
+        TransactionLimits.Begun begun = limits.set(connection);
+        Instant now = begun.now();
         Claims<C> claims = Claims.make(connection, items, group.idempotent(), now.minus(tries.oldest()));
         Handled<C> handled = known(claims);
         if (!claims.free().isEmpty()) {
             handled.add(handling.of(new HandlerCall<>(connection, group, now), List.copyOf(claims.free())));
         }
-        return record(connection, handled, claims, new NextTry(retry(group), tries.earlyLimit(), now));
+        return record(connection, begun, handled, claims, new NextTry(retry(group), tries.earlyLimit(), now));
     }
 
     private RetryPolicy retry(HandlerGroup<?> group) {
@@ -71,17 +72,20 @@ final class GroupTransaction {
 
     private <C> Handled<C> ended(Connection connection, RetryPolicy retry, Map<Item<C>, End> decided)
             throws SQLException {
-        Instant now = limits.set(connection);
+        TransactionLimits.Begun begun = limits.set(connection);
+        Instant now = begun.now();
         Claims<C> claims = Claims.make(connection, List.copyOf(decided.keySet()), body -> false, Instant.MIN);
         Handled<C> handled = known(claims);
         claims.free().forEach(item -> handled.ends().put(item, decided.get(item)));
-        return record(connection, handled, claims, new NextTry(retry, tries.earlyLimit(), now));
+        return record(connection, begun, handled, claims, new NextTry(retry, tries.earlyLimit(), now));
     }
 
-    private <C> Handled<C> record(Connection connection, Handled<C> handled, Claims<C> claims, NextTry next)
+    private <C> Handled<C> record(
+            Connection connection, TransactionLimits.Begun begun, Handled<C> handled, Claims<C> claims, NextTry next)
             throws SQLException {
         Handled<C> recorded = ends.record(connection, handled, claims, next);
         marks.clear(connection, recorded.ends());
+        TransactionLimits.prepareCommit(connection, begun);
         return recorded;
     }
 

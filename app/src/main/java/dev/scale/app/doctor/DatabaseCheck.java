@@ -45,7 +45,7 @@ record DatabaseCheck(Configuration configuration) {
         }
         try (TableReader tables = TableReader.open(configuration, "scale-doctor")) {
             ServerState server = tables.read((connection, now) -> ServerState.of(connection));
-            findings.addAll(server(server));
+            findings.addAll(server(server, url));
             findings.addAll(new TablesCheck(configuration, server).find());
             findings.add(connections(tables.read((connection, now) -> ConnectionUse.of(connection))));
             if (server.missingRights().isEmpty()) {
@@ -62,7 +62,8 @@ record DatabaseCheck(Configuration configuration) {
         return findings;
     }
 
-    private static List<Finding> server(ServerState server) {
+    /** What is to be said of a server that was reached by a URL. */
+    static List<Finding> server(ServerState server, DatabaseUrl url) {
         List<Finding> findings = new ArrayList<>();
         findings.add(
                 server.version() >= OLDEST_VERSION
@@ -89,13 +90,20 @@ record DatabaseCheck(Configuration configuration) {
                             + " in psql): `alter role` or `alter database … reset`"));
         }
         if (server.pooler()) {
-            findings.add(Finding.warning(
-                    TOPIC,
-                    "a pooler such as PgBouncer stands between",
-                    "limits and locks are made for that, but prepared statements break in its transaction mode before"
-                            + " PgBouncer 1.21",
-                    "set max_prepared_statements in PgBouncer 1.21 or later, or add prepareThreshold=0 to the options of "
-                            + Setting.DATABASE_URL.variable()));
+            findings.add(pooler(url));
+        }
+        if (server.replication().mayLoseCommits()) {
+            findings.add(
+                    Finding.warning(
+                            TOPIC,
+                            server.replication().standbys()
+                                    + " standby servers, and commits wait for none of them (synchronous_standby_names='"
+                                    + server.replication().synchronousNames() + "', synchronous_commit="
+                                    + server.replication().synchronousCommit() + ")",
+                            "where one takes over, the last effects that it had not received are lost, and the broker has forgotten"
+                                    + " their commands",
+                            "`alter system set synchronous_standby_names = 'ANY 1 (*)'`, `alter system set synchronous_commit = 'on'` and"
+                                    + " `select pg_reload_conf()`: with one standby, commits wait while it is away; with two, one may be"));
         }
         if (!server.missingRights().isEmpty()) {
             findings.add(Finding.error(
@@ -111,6 +119,19 @@ record DatabaseCheck(Configuration configuration) {
                     dev.scale.app.ExitCode.REFUSED));
         }
         return findings;
+    }
+
+    private static Finding pooler(DatabaseUrl url) {
+        String what = "a pooler such as PgBouncer stands between";
+        return url.jdbcUrl().matches(".*[?&]prepareThreshold=0(&.*)?")
+                ? Finding.ok(TOPIC, what + ", and prepareThreshold=0 suits its transaction mode")
+                : Finding.warning(
+                        TOPIC,
+                        what,
+                        "limits and locks are made for that, but prepared statements break in its transaction mode before"
+                                + " PgBouncer 1.21",
+                        "add prepareThreshold=0 to the options of " + Setting.DATABASE_URL.variable()
+                                + ", which is right with every version, or set max_prepared_statements in PgBouncer 1.21 or later");
     }
 
     private Finding connections(ConnectionUse use) {

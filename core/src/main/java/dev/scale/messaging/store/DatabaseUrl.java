@@ -11,7 +11,8 @@ import java.util.Optional;
  *
  * <p>The user information goes up to the last {@code @} before the options; {@code %XX} in it is decoded once and
  * {@code +} is kept. Options of the first two have libpq's names, such as {@code connect_timeout}, or the driver's; one that
- * would have no effect is refused.
+ * would have no effect is refused. Of several hosts ({@code host1:5432,host2:5432}) the one that takes writes is used, unless an
+ * option says otherwise ({@code target_session_attrs}, {@code targetServerType}).
  *
  * @param jdbcUrl for the driver, without user and password
  * @param user absent: what the driver takes by default
@@ -69,11 +70,13 @@ public record DatabaseUrl(String jdbcUrl, Optional<String> user, Optional<String
     private static DatabaseUrl extractUser(
             String url, boolean libpq, Optional<String> user, Optional<String> password) {
         int question = url.indexOf('?');
-        if (question < 0) {
-            return new DatabaseUrl(url, user, password);
-        }
+        String server = question < 0 ? url : url.substring(0, question);
         DatabaseOptions options = new DatabaseOptions();
-        for (String option : url.substring(question + 1).split("&")) {
+        if (server.contains(",")) {
+            options.addJdbc("targetServerType", "primary");
+        }
+        for (String option :
+                question < 0 ? new String[0] : url.substring(question + 1).split("&")) {
             int equals = option.indexOf('=');
             String name = equals < 0 ? option : option.substring(0, equals);
             String value = equals < 0 ? "" : option.substring(equals + 1);
@@ -87,7 +90,7 @@ public record DatabaseUrl(String jdbcUrl, Optional<String> user, Optional<String
                 options.addJdbc(name, decode(value.replace('+', ' ')));
             }
         }
-        return new DatabaseUrl(url.substring(0, question) + options.query(), user, password);
+        return new DatabaseUrl(server + options.query(), user, password);
     }
 
     /** Whether the URL itself has this option of the driver's. */

@@ -18,6 +18,7 @@ import org.postgresql.PGConnection;
  * @param pooler whether something such as PgBouncer stands between
  * @param user role of this connection
  * @param mayCreate whether the role may make the schema and tables in it
+ * @param replication standbys, and whether commits wait for them
  * @param missingRights on our tables, each as {@code right on table}
  */
 public record ServerState(
@@ -28,6 +29,7 @@ public record ServerState(
         boolean pooler,
         String user,
         boolean mayCreate,
+        Replication replication,
         List<String> missingRights) {
 
     private static final String SERVER = """
@@ -40,7 +42,11 @@ public record ServerState(
                 pg_backend_pid(), current_user,
                 case when to_regnamespace('scale') is null
                      then has_database_privilege(current_database(), 'create')
-                     else has_schema_privilege('scale', 'create') end
+                     else has_schema_privilege('scale', 'create') end,
+                -- of an ordinary role's view the rows have no details
+                (select count(*) from pg_stat_replication r left join pg_replication_slots s on s.active_pid = r.pid
+                    where coalesce(r.state, 'streaming') = 'streaming' and s.slot_type is distinct from 'logical'),
+                current_setting('synchronous_standby_names'), current_setting('synchronous_commit')
             """;
 
     private static final String RIGHTS = """
@@ -73,6 +79,7 @@ public record ServerState(
                         announced != row.getInt(5),
                         row.getString(6),
                         row.getBoolean(7),
+                        new Replication(row.getInt(8), row.getString(9), row.getString(10)),
                         missing);
             }
         }

@@ -29,8 +29,20 @@ public record TransactionLimits(Duration statement, Duration lock, Duration idle
     private static final Duration HASTY_LOCK = Duration.ofMillis(50);
     private static final Duration LONGEST_MARGIN = Duration.ofSeconds(10);
 
-    private static final String SET = "select now(), set_config('statement_timeout', ?, true),"
-            + " set_config('lock_timeout', ?, true), set_config('idle_in_transaction_session_timeout', ?, true)";
+    /**
+     * A transaction with limits.
+     *
+     * @param now its time, by the database's clock
+     * @param awaitsStandby whether its commit waits until a synchronous standby has it
+     */
+    public record Begun(Instant now, boolean awaitsStandby) {}
+
+    private static final String SET =
+            "select now(), current_setting('synchronous_standby_names') <> '', set_config('statement_timeout', ?, true),"
+                    + " set_config('lock_timeout', ?, true), set_config('idle_in_transaction_session_timeout', ?, true)";
+
+    private static final String AWAIT_STANDBY =
+            "select set_config('statement_timeout', '0', true), pg_logical_emit_message(true, 'scale', '')";
 
     /** The limits of a transaction that calls a handler. A handler at its limit is interrupted, which it should live to see. */
     public static TransactionLimits ofHandler(Duration limit) {
@@ -42,12 +54,8 @@ public record TransactionLimits(Duration statement, Duration lock, Duration idle
         return new TransactionLimits(statement, shorter(HASTY_LOCK, lock), idle);
     }
 
-    /**
-     * Sets them.
-     *
-     * @return the time of the transaction, by the database's clock
-     */
-    public Instant set(Connection connection) throws SQLException {
+    /** Sets them. */
+    public Begun set(Connection connection) throws SQLException {
         Duration answer = statement.plus(shorter(LONGEST_MARGIN, statement.dividedBy(2)));
         connection.setNetworkTimeout(Runnable::run, (int) answer.toMillis());
         try (PreparedStatement set = connection.prepareStatement(SET)) {
@@ -56,7 +64,23 @@ public record TransactionLimits(Duration statement, Duration lock, Duration idle
             set.setString(3, idle.toMillis() + "ms");
             try (ResultSet row = set.executeQuery()) {
                 row.next();
-                return row.getObject(1, OffsetDateTime.class).toInstant();
+                return new Begun(row.getObject(1, OffsetDateTime.class).toInstant(), row.getBoolean(2));
+            }
+        }
+    }
+
+    /**
+     * To be called last before the commit. A commit that waits for its synchronous standby when the limit of statements is
+     * reached would be reported as done (with a mere warning), be acknowledged, and be lost when that standby takes over; so
+     * the limit goes. The limit on any answer stays: such a commit counts as not done, and the server itself goes on waiting.
+     *
+     * <p>And a commit that has written nothing, such as that of a mere duplicate, would not wait, although the standby may not
+     * have what it repeats; so something is written that has no effect.
+     */
+    public static void prepareCommit(Connection connection, Begun begun) throws SQLException {
+        if (begun.awaitsStandby()) {
+            try (PreparedStatement await = connection.prepareStatement(AWAIT_STANDBY)) {
+                await.execute();
             }
         }
     }

@@ -86,6 +86,20 @@ class DatabaseUrlTest {
                 .hasMessageContaining("connect_timeout");
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ' ',
+            value = {
+                "postgres://u:p@h1:1,h2:2/db h1:1,h2:2/db?targetServerType=primary",
+                "postgres://u:p@h1,h2/db?target_session_attrs=any h1,h2/db?targetServerType=any",
+                "postgres://h1,h2/db?target_session_attrs=read-write&sslmode=require h1,h2/db?targetServerType=primary&sslmode=require",
+                "jdbc:postgresql://h1,[::1]:2/db?user=u h1,[::1]:2/db?targetServerType=primary",
+                "postgres://u:a,b@h1/db h1/db",
+            })
+    void ofSeveralHostsTheOneThatTakesWritesIsUsed(String text, String jdbc) {
+        assertThat(DatabaseUrl.parse(text).jdbcUrl()).isEqualTo("jdbc:postgresql://" + jdbc);
+    }
+
     @Test
     void theSecretIsNeverShown() {
         DatabaseUrl url = DatabaseUrl.parse("postgres://svc:S3cr3t%21@h:5432/db?sslpassword=S3cr3t!");
