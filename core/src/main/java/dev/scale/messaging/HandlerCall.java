@@ -24,6 +24,7 @@ record HandlerCall<C>(Connection connection, HandlerGroup<C> group, Instant now)
         Handled<C> handled = new Handled<>();
         items.forEach(item -> handled.ends().put(item, unit.endOf(item.command())));
         handled.followUps().addAll(unit.followUps());
+        handled.withoutEffect().putAll(unit.withoutEffect());
         return handled;
     }
 }

@@ -40,6 +40,9 @@ final class Settlement {
             if (!group.equals(Canary.TYPE.name())) {
                 listener.committed(group, told, committed);
             }
+            if (!handled.withoutEffect().isEmpty()) {
+                listener.withoutEffect(group, handled.withoutEffect());
+            }
         }
     }
 

@@ -89,7 +89,8 @@ public final class Worker implements AutoCloseable {
         if (options.canaries()) {
             addThread(new CanaryThread(broker, marks, control.stop()), "scale-canary");
         }
-        addThread(new Pruning(transactions, options.tries().memory(), control.stop()), "scale-pruning");
+        Retention retention = new Retention(options.retention(), options.tries().memory());
+        addThread(new Pruning(transactions, retention, handlers.pruning(), control.stop()), "scale-pruning");
     }
 
     private void addThread(Runnable work, String name) {
