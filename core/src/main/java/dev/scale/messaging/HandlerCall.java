@@ -13,7 +13,7 @@ record HandlerCall<C>(Connection connection, HandlerGroup<C> group, Instant now)
         boolean remembered =
                 commands.stream().noneMatch(command -> group.idempotent().test(command.body()));
         RecordingUnit unit = new RecordingUnit(connection, commands, remembered, now);
-        try {
+        try (LogContext unused = LogContext.of(group.name(), commands)) {
             group.handler().handle(commands, unit);
         } catch (OutOfMemoryError e) {
             throw e;

@@ -51,7 +51,7 @@ final class Settlement {
         handled.ends().forEach((item, end) -> {
             for (@Nullable End part = end; part != null; part = part.beside()) {
                 if (part.outcome() instanceof Outcome.DeadLetter dead) {
-                    letters.add(new DeadLetterNotice.Kept(item.typeName(), item.messageId(), dead.reason()));
+                    letters.add(new DeadLetterNotice.Kept(item.typeName(), item.messageId(), dead.reason(), item));
                 } else if (!item.hasHandler()
                         && part.outcome() instanceof Outcome.Later later
                         && later.why() == Outcome.Why.EARLY) {
