@@ -37,7 +37,8 @@ public record HandlerGroup<C>(
 
     /** A group that remembers each try in the inbox, so that every effect happens once. */
     public static <C> HandlerGroup<C> of(String name, List<CommandType<? extends C>> types, CommandHandler<C> handler) {
-        return new HandlerGroup<>(name, types, handler, command -> false, OptionalInt.empty(), Optional.empty(), Optional.empty());
+        return new HandlerGroup<>(
+                name, types, handler, command -> false, OptionalInt.empty(), Optional.empty(), Optional.empty());
     }
 
     /** A group of one type. */

@@ -34,7 +34,14 @@ public record WorkerOptions(
     }
 
     public static final WorkerOptions DEFAULTS = new WorkerOptions(
-            2, 500, 1024 * 1024, Duration.ofSeconds(60), Duration.ofSeconds(30), TryLimits.DEFAULTS, false, Optional.empty());
+            2,
+            500,
+            1024 * 1024,
+            Duration.ofSeconds(60),
+            Duration.ofSeconds(30),
+            TryLimits.DEFAULTS,
+            false,
+            Optional.empty());
 
     public WorkerOptions withThreads(int count) {
         return new WorkerOptions(count, batchSize, maxBody, handleLimit, drainLimit, tries, canaries, retention);
