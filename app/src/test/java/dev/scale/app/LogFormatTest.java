@@ -50,12 +50,14 @@ class LogFormatTest {
     @Test
     void textNamesWhatItIsAboutWhereItIsAboutACommand() throws JoranException {
         assertThat(line("logback.xml", ABOUT, null))
-                .endsWith("WARN  Some - [attempt=2, job=5, message_id=m-1, type=running_jobs] it \"failed\" 3 times in all\n");
+                .endsWith("WARN  Some - [attempt=2, job=5, message_id=m-1, type=running_jobs]"
+                        + " it \"failed\" 3 times in all\n");
         assertThat(line("logback.xml", Map.of(), null)).endsWith("WARN  Some - it \"failed\" 3 times in all\n");
     }
 
     @SuppressWarnings("unchecked")
-    private String line(String configuration, Map<String, String> about, @Nullable Throwable failure) throws JoranException {
+    private String line(String configuration, Map<String, String> about, @Nullable Throwable failure)
+            throws JoranException {
         context.reset();
         context.setMDCAdapter(new BasicMDCAdapter());
         JoranConfigurator configurator = new JoranConfigurator();

@@ -70,7 +70,8 @@ class PruningTest {
     }
 
     private static void letter(String reason, String resolvedAgo) throws Exception {
-        POSTGRES.execute("insert into scale.dead_letter (queue, message_id, try, attempt, body, reason, dead_at, resolved_at)"
+        POSTGRES.execute("insert into scale.dead_letter"
+                + " (queue, message_id, try, attempt, body, reason, dead_at, resolved_at)"
                 + " values ('q', '" + reason + "', 1, 1, '', '" + reason + "', now() - interval '99 days', "
                 + (resolvedAgo == null ? "null" : "now() - " + resolvedAgo) + ")");
     }

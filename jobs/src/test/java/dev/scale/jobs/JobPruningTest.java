@@ -12,6 +12,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -112,8 +113,10 @@ class JobPruningTest {
 
     @Test
     void aWalkIsSharedGoesOnWhereItStoppedAndBeginsAgainAfterATenthOfTheRetention() throws Exception {
-        db.execute("insert into scale.job (id, type, status, exe_num, first_exe, max_tries, priority, last_status_change)"
-                + " select i, 't', 'COMPLETED', 1, 1, 3, 100, now() - interval '2 days' from generate_series(1, 1500) i");
+        db.execute("insert into scale.job"
+                + " (id, type, status, exe_num, first_exe, max_tries, priority, last_status_change)"
+                + " select i, 't', 'COMPLETED', 1, 1, 3, 100, now() - interval '2 days'"
+                + " from generate_series(1, 1500) i");
 
         assertThat(step(A_DAY)).isTrue();
         assertThat(db.number("select count(*) from scale.job")).isEqualTo(500);
@@ -125,10 +128,10 @@ class JobPruningTest {
         assertThat(step(A_DAY)).isFalse();
         assertThat(db.number("select count(*) from scale.job")).isZero();
 
-        finished(1);
+        finished(2_000);
         age();
         prune(A_DAY);
-        assertThat(jobs()).containsExactly("1");
+        assertThat(jobs()).containsExactly("2000");
         db.execute("update scale.job_pruning set began_at = now() - interval '2.5 hours'");
         prune(A_DAY);
         assertThat(jobs()).isEmpty();
@@ -232,7 +235,7 @@ class JobPruningTest {
     /** Handles what comes until something empty does; all that was not simply done. */
     private static Map<String, JobBatches.End> repeat(BlockingQueue<List<Command>> queue, JobBatches handler)
             throws Exception {
-        Map<String, JobBatches.End> ends = new java.util.HashMap<>();
+        Map<String, JobBatches.End> ends = new HashMap<>();
         for (List<Command> commands = queue.take(); !commands.isEmpty(); commands = queue.take()) {
             ends.putAll(handler.handle(commands));
         }
