@@ -42,7 +42,10 @@ final class DeadLetterNotice {
      * @param item its delivery; null where it was none
      */
     record Kept(
-            @Nullable String type, Optional<String> messageId, String reason, @Nullable Item<?> item) {
+            @Nullable String type,
+            Optional<String> messageId,
+            String reason,
+            @Nullable Item<?> item) {
 
         Kept(@Nullable String type, Optional<String> messageId, String reason) {
             this(type, messageId, reason, null);

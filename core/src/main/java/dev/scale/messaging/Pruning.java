@@ -27,8 +27,9 @@ final class Pruning implements Runnable {
     static final PruningStep INBOX =
             (connection, retention) -> Inbox.prune(connection, retention.memory(), MOST_ROWS) == MOST_ROWS;
 
-    static final PruningStep DEAD_LETTERS = (connection, retention) -> retention.finished().isPresent()
-            && DeadLetters.prune(connection, retention.finished().get(), MOST_ROWS) == MOST_ROWS;
+    static final PruningStep DEAD_LETTERS =
+            (connection, retention) -> retention.finished().isPresent()
+                    && DeadLetters.prune(connection, retention.finished().get(), MOST_ROWS) == MOST_ROWS;
 
     private final Transactions transactions;
     private final Retention retention;

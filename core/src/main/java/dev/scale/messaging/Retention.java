@@ -13,7 +13,8 @@ import java.util.Optional;
 public record Retention(Optional<Duration> finished, Duration memory) {
 
     public Retention {
-        if (memory.isNegative() || finished.filter(age -> age.isNegative() || age.isZero()).isPresent()) {
+        if (memory.isNegative()
+                || finished.filter(age -> age.isNegative() || age.isZero()).isPresent()) {
             throw new IllegalArgumentException("what is over must be kept for some time");
         }
     }

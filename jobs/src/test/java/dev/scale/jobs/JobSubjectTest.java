@@ -29,12 +29,14 @@ class JobSubjectTest {
         commands.addAll(JobCommands.ends(List.of(
                 ExecutionEnd.of(two.get(0), JobStatus.COMPLETED, NOW, "{}"),
                 ExecutionEnd.of(two.get(1), JobStatus.COMPLETED, NOW, "{}"))));
-        commands.addAll(JobCommands.storeOutput(List.of(
-                new StoreJobOutput.JobOutput(two.get(0), "1"), new StoreJobOutput.JobOutput(two.get(1), "2"))));
+        commands.addAll(JobCommands.storeOutput(
+                List.of(new StoreJobOutput.JobOutput(two.get(0), "1"), new StoreJobOutput.JobOutput(two.get(1), "2"))));
 
-        assertThat(commands).hasSize(JobsModule.JOB_COMMANDS.size()).allSatisfy(command -> assertThat(
-                        JobBatches.received(command).body().subject())
-                .isEqualTo(Map.of("job", "5 and 1 more")));
+        assertThat(commands)
+                .hasSize(JobsModule.JOB_COMMANDS.size())
+                .allSatisfy(command -> assertThat(
+                                JobBatches.received(command).body().subject())
+                        .isEqualTo(Map.of("job", "5 and 1 more")));
     }
 
     @Test

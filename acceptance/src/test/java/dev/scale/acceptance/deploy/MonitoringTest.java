@@ -40,7 +40,11 @@ class MonitoringTest {
         }
 
         shell.must(TOOL, "check", "rules", RULES.toString());
-        shell.must(TOOL, "test", "rules", PROMETHEUS.resolve("scale-rules-test.yml").toString());
+        shell.must(
+                TOOL,
+                "test",
+                "rules",
+                PROMETHEUS.resolve("scale-rules-test.yml").toString());
     }
 
     @Test
@@ -77,10 +81,13 @@ class MonitoringTest {
 
         assertThat(panels).isNotEmpty();
         Set<String> cells = panels.stream().flatMap(MonitoringTest::cells).collect(Collectors.toSet());
-        assertThat(cells).hasSize((int) panels.stream().flatMap(MonitoringTest::cells).count());
-        assertThat(panels).allSatisfy(panel -> assertThat(maps(panel, "targets"))
-                .isNotEmpty()
-                .allSatisfy(target -> assertThat(at(target, "datasource", "uid")).hasValue("${datasource}")));
+        assertThat(cells)
+                .hasSize((int) panels.stream().flatMap(MonitoringTest::cells).count());
+        assertThat(panels)
+                .allSatisfy(panel -> assertThat(maps(panel, "targets"))
+                        .isNotEmpty()
+                        .allSatisfy(target ->
+                                assertThat(at(target, "datasource", "uid")).hasValue("${datasource}")));
         assertThat(maps(dashboard, "templating", "list")).extracting("name").containsExactly("datasource", "queue");
     }
 
