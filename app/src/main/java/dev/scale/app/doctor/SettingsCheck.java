@@ -26,7 +26,7 @@ record SettingsCheck(Configuration configuration) {
             Setting.MIGRATE, settings -> settings.word(Setting.MIGRATE, "auto", "check"));
 
     private static void retention(Configuration settings) {
-        if (settings.isSet(Setting.JOB_RETENTION)) {
+        if (settings.text(Setting.JOB_RETENTION).isPresent()) {
             settings.duration(Setting.JOB_RETENTION, "1h");
         }
     }
