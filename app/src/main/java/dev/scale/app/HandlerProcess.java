@@ -130,7 +130,10 @@ public final class HandlerProcess implements AutoCloseable {
                 configuration.duration(Setting.HANDLE_LIMIT),
                 configuration.duration(Setting.DRAIN_LIMIT),
                 tries(configuration),
-                true);
+                true,
+                configuration.isSet(Setting.JOB_RETENTION)
+                        ? Optional.of(configuration.duration(Setting.JOB_RETENTION, "1h"))
+                        : Optional.empty());
     }
 
     private static TryLimits tries(Configuration configuration) {

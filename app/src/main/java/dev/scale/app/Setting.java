@@ -115,6 +115,12 @@ public enum Setting {
             Kind.PLAIN,
             "How long an ended try is remembered, more than 1 day; a command that was published longer ago, less a day, is a"
                     + " dead letter where remembering matters."),
+    JOB_RETENTION(
+            "SCALE_JOB_RETENTION",
+            "",
+            Kind.PLAIN,
+            "How long jobs are kept after they were completed, failed for good or were canceled, with their executions, and dead"
+                    + " letters after they were replayed or discarded; at least 1 h, the same for all handlers. Unset: for ever."),
     MAX_BODY("SCALE_MAX_BODY", "1MiB", Kind.PLAIN, "Largest body sent or decoded."),
     MIGRATE(
             "SCALE_MIGRATE",

@@ -20,11 +20,16 @@ public interface CommandHandler<C> {
         void handle(Received<C> command, UnitOfWork unit) throws Exception;
     }
 
-    /** A handler that takes the commands of a batch one after the other. */
+    /**
+     * A handler that takes the commands of a batch one after the other. What it logs has the fields {@code message_id},
+     * {@code type} and {@code attempt} (SLF4J's MDC), and what the body says of its {@link Subject}.
+     */
     static <C> CommandHandler<C> each(OneAtATime<C> handler) {
         return (commands, unit) -> {
             for (Received<C> command : commands) {
-                handler.handle(command, unit);
+                try (LogContext unused = LogContext.of(command)) {
+                    handler.handle(command, unit);
+                }
             }
         };
     }

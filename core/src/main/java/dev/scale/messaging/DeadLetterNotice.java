@@ -39,8 +39,22 @@ final class DeadLetterNotice {
      * A command that is now a dead letter.
      *
      * @param type null where it could not be read
+     * @param item its delivery; null where it was none
      */
-    record Kept(@Nullable String type, Optional<String> messageId, String reason) {}
+    record Kept(
+            @Nullable String type,
+            Optional<String> messageId,
+            String reason,
+            @Nullable Item<?> item) {
+
+        Kept(@Nullable String type, Optional<String> messageId, String reason) {
+            this(type, messageId, reason, null);
+        }
+
+        private LogContext context() {
+            return item == null ? LogContext.of(type, messageId) : LogContext.of(item);
+        }
+    }
 
     /** Dead letters that are committed. */
     synchronized void kept(Collection<Kept> letters) {
@@ -67,12 +81,14 @@ final class DeadLetterNotice {
         if (one == null) {
             return;
         }
-        LOG.warn(
-                "{} ({}), kept with reason and body in scale.dead_letter; for example the message {}: {}",
-                number == 1 ? "1 new dead letter" : number + " new dead letters",
-                types(),
-                one.messageId().map(id -> OneLine.of(id, LONGEST_NAME)).orElse("without an id"),
-                reason(one.reason()));
+        try (LogContext unused = one.context()) {
+            LOG.warn(
+                    "{} ({}), kept with reason and body in scale.dead_letter; for example the message {}: {}",
+                    number == 1 ? "1 new dead letter" : number + " new dead letters",
+                    types(),
+                    one.messageId().map(id -> OneLine.of(id, LONGEST_NAME)).orElse("without an id"),
+                    reason(one.reason()));
+        }
         number = 0;
         types.clear();
         example = null;

@@ -43,7 +43,7 @@ final class Ends {
         });
         Outbox.add(connection, queue, messages);
         DeadLetters.keep(connection, letters);
-        return new Handled<>(ends, handled.followUps());
+        return new Handled<>(ends, handled.followUps(), handled.withoutEffect());
     }
 
     /** Commands handled without the inbox enter it when they are not simply done. */

@@ -13,7 +13,7 @@ record HandlerCall<C>(Connection connection, HandlerGroup<C> group, Instant now)
         boolean remembered =
                 commands.stream().noneMatch(command -> group.idempotent().test(command.body()));
         RecordingUnit unit = new RecordingUnit(connection, commands, remembered, now);
-        try {
+        try (LogContext unused = LogContext.of(group.name(), commands)) {
             group.handler().handle(commands, unit);
         } catch (OutOfMemoryError e) {
             throw e;
@@ -24,6 +24,7 @@ record HandlerCall<C>(Connection connection, HandlerGroup<C> group, Instant now)
         Handled<C> handled = new Handled<>();
         items.forEach(item -> handled.ends().put(item, unit.endOf(item.command())));
         handled.followUps().addAll(unit.followUps());
+        handled.withoutEffect().putAll(unit.withoutEffect());
         return handled;
     }
 }

@@ -14,6 +14,7 @@ import java.util.function.Predicate;
  * @param idempotent whether handling the command again is harmless, so that it needs no row in the inbox
  * @param batchSize most commands a batch; empty: the worker's
  * @param retry how often a failing command is tried; empty: the worker's policy
+ * @param pruning how what its commands leave behind is pruned by age; empty: it is not
  */
 public record HandlerGroup<C>(
         String name,
@@ -21,7 +22,8 @@ public record HandlerGroup<C>(
         CommandHandler<C> handler,
         Predicate<C> idempotent,
         OptionalInt batchSize,
-        Optional<RetryPolicy> retry) {
+        Optional<RetryPolicy> retry,
+        Optional<PruningStep> pruning) {
 
     public HandlerGroup {
         types = List.copyOf(types);
@@ -35,7 +37,8 @@ public record HandlerGroup<C>(
 
     /** A group that remembers each try in the inbox, so that every effect happens once. */
     public static <C> HandlerGroup<C> of(String name, List<CommandType<? extends C>> types, CommandHandler<C> handler) {
-        return new HandlerGroup<>(name, types, handler, command -> false, OptionalInt.empty(), Optional.empty());
+        return new HandlerGroup<>(
+                name, types, handler, command -> false, OptionalInt.empty(), Optional.empty(), Optional.empty());
     }
 
     /** A group of one type. */
@@ -45,21 +48,26 @@ public record HandlerGroup<C>(
 
     /** The same group without the inbox for the commands that the predicate accepts: their handler recognises what it has done. */
     public HandlerGroup<C> idempotent(Predicate<C> predicate) {
-        return new HandlerGroup<>(name, types, handler, predicate, batchSize, retry);
+        return new HandlerGroup<>(name, types, handler, predicate, batchSize, retry, pruning);
     }
 
     /** The same group with at most so many commands a batch. */
     public HandlerGroup<C> batchSize(int most) {
-        return new HandlerGroup<>(name, types, handler, idempotent, OptionalInt.of(most), retry);
+        return new HandlerGroup<>(name, types, handler, idempotent, OptionalInt.of(most), retry, pruning);
     }
 
     /** The same group with a retry policy of its own. */
     public HandlerGroup<C> retry(RetryPolicy policy) {
-        return new HandlerGroup<>(name, types, handler, idempotent, batchSize, Optional.of(policy));
+        return new HandlerGroup<>(name, types, handler, idempotent, batchSize, Optional.of(policy), pruning);
+    }
+
+    /** The same group, whose worker also prunes in this way. */
+    public HandlerGroup<C> pruning(PruningStep step) {
+        return new HandlerGroup<>(name, types, handler, idempotent, batchSize, retry, Optional.of(step));
     }
 
     /** The same group with another handler. */
     HandlerGroup<C> handledBy(CommandHandler<C> other) {
-        return new HandlerGroup<>(name, types, other, idempotent, batchSize, retry);
+        return new HandlerGroup<>(name, types, other, idempotent, batchSize, retry, pruning);
     }
 }

@@ -46,6 +46,14 @@ public final class Handlers {
         return groups;
     }
 
+    /** What the groups' modules prune, each once. */
+    List<PruningStep> pruning() {
+        return groups.stream()
+                .flatMap(group -> group.pruning().stream())
+                .distinct()
+                .toList();
+    }
+
     Optional<Registration<?>> find(String typeName) {
         return Optional.ofNullable(byTypeName.get(typeName));
     }

@@ -4,6 +4,7 @@ import dev.scale.messaging.store.Latencies;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.function.LongSupplier;
 
@@ -34,6 +35,11 @@ final class RecentLatencies implements WorkerListener {
     @Override
     public void receiving() {
         next.receiving();
+    }
+
+    @Override
+    public void withoutEffect(String group, Map<String, Integer> parts) {
+        next.withoutEffect(group, parts);
     }
 
     @Override

@@ -6,6 +6,7 @@ import java.sql.Connection;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,7 @@ final class RecordingUnit implements UnitOfWork {
     private final Instant now;
     private final IdentityHashMap<Received<?>, End> ends = new IdentityHashMap<>();
     private final List<OutboxMessage> followUps = new ArrayList<>();
+    private final Map<String, Integer> withoutEffect = new HashMap<>(0);
 
     /**
      * @param remembered whether the inbox keeps all of the commands from being handled twice
@@ -83,6 +85,13 @@ final class RecordingUnit implements UnitOfWork {
         end(command, End.early(reason, remainder));
     }
 
+    @Override
+    public void withoutEffect(String reason, int parts) {
+        if (parts > 0) {
+            withoutEffect.merge(reason, parts, Integer::sum);
+        }
+    }
+
     /** What the handler said of a command; silence means done. */
     End endOf(Received<?> command) {
         return Objects.requireNonNull(ends.get(command));
@@ -90,6 +99,10 @@ final class RecordingUnit implements UnitOfWork {
 
     List<OutboxMessage> followUps() {
         return followUps;
+    }
+
+    Map<String, Integer> withoutEffect() {
+        return withoutEffect;
     }
 
     private void end(Received<?> command, End end) {

@@ -40,6 +40,9 @@ final class Settlement {
             if (!group.equals(Canary.TYPE.name())) {
                 listener.committed(group, told, committed);
             }
+            if (!handled.withoutEffect().isEmpty()) {
+                listener.withoutEffect(group, handled.withoutEffect());
+            }
         }
     }
 
@@ -48,7 +51,7 @@ final class Settlement {
         handled.ends().forEach((item, end) -> {
             for (@Nullable End part = end; part != null; part = part.beside()) {
                 if (part.outcome() instanceof Outcome.DeadLetter dead) {
-                    letters.add(new DeadLetterNotice.Kept(item.typeName(), item.messageId(), dead.reason()));
+                    letters.add(new DeadLetterNotice.Kept(item.typeName(), item.messageId(), dead.reason(), item));
                 } else if (!item.hasHandler()
                         && part.outcome() instanceof Outcome.Later later
                         && later.why() == Outcome.Why.EARLY) {

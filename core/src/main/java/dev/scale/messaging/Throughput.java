@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
 
@@ -33,6 +34,11 @@ final class Throughput implements WorkerListener {
     @Override
     public void receiving() {
         next.receiving();
+    }
+
+    @Override
+    public void withoutEffect(String group, Map<String, Integer> parts) {
+        next.withoutEffect(group, parts);
     }
 
     @Override

@@ -52,6 +52,13 @@ public interface UnitOfWork {
      */
     void notYet(Received<?> command, String reason, byte @Nullable [] remainder);
 
+    /**
+     * Counts parts of commands that are done though they had nothing to act on any more; listeners and metrics tell how many.
+     *
+     * @param reason one of a few fixed words, such as {@code job pruned}
+     */
+    default void withoutEffect(String reason, int parts) {}
+
     default void reject(Received<?> command, String reason) {
         reject(command, reason, null);
     }

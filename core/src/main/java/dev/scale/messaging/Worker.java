@@ -92,7 +92,8 @@ public final class Worker implements AutoCloseable {
         if (options.canaries()) {
             addThread(new CanaryThread(broker, marks.worker(), upkeep, control.stop()), "scale-canary");
         }
-        addThread(new Pruning(upkeep, options.tries().memory(), control.stop()), "scale-pruning");
+        Retention retention = new Retention(options.retention(), options.tries().memory());
+        addThread(new Pruning(upkeep, retention, handlers.pruning(), control.stop()), "scale-pruning");
     }
 
     private void addThread(Runnable work, String name) {

@@ -1,6 +1,7 @@
 package dev.scale.messaging;
 
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * How a worker works.
@@ -13,6 +14,8 @@ import java.time.Duration;
  * @param tries what becomes of commands that are not done
  * @param canaries whether it sends a command of its own through the queue every 10 s, by which the freshness of the state is
  *     known; the last of them may stay in the queue at close, for the next worker to take
+ * @param retention how long resolved dead letters are kept, and what modules call finished, such as jobs in a final state;
+ *     empty: for ever
  */
 public record WorkerOptions(
         int threads,
@@ -21,7 +24,8 @@ public record WorkerOptions(
         Duration handleLimit,
         Duration drainLimit,
         TryLimits tries,
-        boolean canaries) {
+        boolean canaries,
+        Optional<Duration> retention) {
 
     public WorkerOptions {
         if (threads < 1 || batchSize < 1) {
@@ -30,25 +34,37 @@ public record WorkerOptions(
     }
 
     public static final WorkerOptions DEFAULTS = new WorkerOptions(
-            2, 500, 1024 * 1024, Duration.ofSeconds(60), Duration.ofSeconds(30), TryLimits.DEFAULTS, false);
+            2,
+            500,
+            1024 * 1024,
+            Duration.ofSeconds(60),
+            Duration.ofSeconds(30),
+            TryLimits.DEFAULTS,
+            false,
+            Optional.empty());
 
     public WorkerOptions withThreads(int count) {
-        return new WorkerOptions(count, batchSize, maxBody, handleLimit, drainLimit, tries, canaries);
+        return new WorkerOptions(count, batchSize, maxBody, handleLimit, drainLimit, tries, canaries, retention);
     }
 
     public WorkerOptions withBatchSize(int most) {
-        return new WorkerOptions(threads, most, maxBody, handleLimit, drainLimit, tries, canaries);
+        return new WorkerOptions(threads, most, maxBody, handleLimit, drainLimit, tries, canaries, retention);
     }
 
     public WorkerOptions withHandleLimit(Duration limit) {
-        return new WorkerOptions(threads, batchSize, maxBody, limit, drainLimit, tries, canaries);
+        return new WorkerOptions(threads, batchSize, maxBody, limit, drainLimit, tries, canaries, retention);
     }
 
     public WorkerOptions withTries(TryLimits limits) {
-        return new WorkerOptions(threads, batchSize, maxBody, handleLimit, drainLimit, limits, canaries);
+        return new WorkerOptions(threads, batchSize, maxBody, handleLimit, drainLimit, limits, canaries, retention);
     }
 
     public WorkerOptions withCanaries() {
-        return new WorkerOptions(threads, batchSize, maxBody, handleLimit, drainLimit, tries, true);
+        return new WorkerOptions(threads, batchSize, maxBody, handleLimit, drainLimit, tries, true, retention);
+    }
+
+    public WorkerOptions withRetention(Duration finished) {
+        return new WorkerOptions(
+                threads, batchSize, maxBody, handleLimit, drainLimit, tries, canaries, Optional.of(finished));
     }
 }

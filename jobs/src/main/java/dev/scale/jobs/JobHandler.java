@@ -40,7 +40,13 @@ final class JobHandler implements CommandHandler<JobCommand> {
         Map<Long, List<Report>> reports = byJob(commands, errors);
         JobTable.Jobs jobs = lock(connection, reports, submitted.made());
         Map<Long, JobState> before = jobs.locked();
+        Set<Long> pruned = PrunedJobs.among(connection, unknown(reports.keySet(), jobs));
+        int withoutEffect = submitted.pruned();
         Map<Long, JobState> after = new HashMap<>(submitted.made());
+        for (long id : pruned) {
+            withoutEffect += reports.getOrDefault(id, List.of()).size();
+        }
+        reports.keySet().removeAll(pruned);
         reports.forEach((id, ofJob) -> {
             Integer held = jobs.held().get(id);
             if (held != null) {
@@ -56,6 +62,14 @@ final class JobHandler implements CommandHandler<JobCommand> {
 
         write(connection, before, submitted.made().keySet(), after);
         leftovers.report(unit);
+        unit.withoutEffect(PrunedJobs.REASON, withoutEffect);
+    }
+
+    private static Set<Long> unknown(Set<Long> ids, JobTable.Jobs jobs) {
+        Set<Long> unknown = new HashSet<>(ids);
+        unknown.removeAll(jobs.locked().keySet());
+        unknown.removeAll(jobs.held().keySet());
+        return unknown;
     }
 
     private static Set<JobError> errorsOf(List<Received<JobCommand>> commands) {

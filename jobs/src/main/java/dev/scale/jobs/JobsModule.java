@@ -28,7 +28,8 @@ public final class JobsModule implements CommandModule {
     @Override
     public List<HandlerGroup<?>> groups() {
         HandlerGroup<JobCommand> jobs = HandlerGroup.<JobCommand>of("jobs", JOB_COMMANDS, new JobHandler())
-                .idempotent(JobsModule::recognisesItself);
+                .idempotent(JobsModule::recognisesItself)
+                .pruning(JobPruning.STEP);
         return List.of(jobs, TestAid.group(), NotOurs.group());
     }
 

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The submissions of a batch: makes the jobs that are new, and judges the others. */
@@ -33,6 +34,14 @@ final class NewJobs {
             order by s.id
             on conflict do nothing
             returning id""";
+
+    /**
+     * In the same round trip, but as a statement of its own: the insertion may have waited for a job to be pruned, which only a
+     * later statement sees.
+     */
+    private static final String INSERT_UNLESS_PRUNED = INSERT + ";" + PrunedJobs.SELECT;
+
+    private static final String REMOVE = "delete from scale.job where id = any (?)";
 
     /** What is compared here never changes once a job is made, so that no lock is needed. */
     private static final String SELECT_SAME = """
@@ -77,6 +86,7 @@ final class NewJobs {
 
     private final Map<Long, JobState> made = new LinkedHashMap<>();
     private final List<Submitted> refused = new ArrayList<>();
+    private int pruned;
 
     private NewJobs() {}
 
@@ -88,12 +98,15 @@ final class NewJobs {
         Map<Long, Submitted> firsts = new TreeMap<>();
         submissions.forEach(submitted -> firsts.putIfAbsent(submitted.job().id(), submitted));
         insertTypes(connection, submissions);
-        Set<Long> inserted = insert(connection, firsts.values());
+        Inserted result = insert(connection, firsts.values());
+        Set<Long> inserted = result.ids();
         List<Submitted> others = new ArrayList<>();
         for (Submitted submitted : submissions) {
             long id = submitted.job().id();
             Submitted first = firsts.getOrDefault(id, submitted);
-            if (inserted.contains(id) && submitted.is(first)) {
+            if (result.pruned().contains(id)) {
+                jobs.pruned++;
+            } else if (inserted.contains(id) && submitted.is(first)) {
                 jobs.made.put(id, submitted.state());
             } else {
                 others.add(submitted);
@@ -106,6 +119,7 @@ final class NewJobs {
                     jobs.refused.add(others.get(i));
                 }
             }
+            jobs.sparePruned(connection);
         }
         return jobs;
     }
@@ -119,6 +133,28 @@ final class NewJobs {
     List<Submitted> refused() {
         return refused;
     }
+
+    /** Parts of submissions whose job has been there and was pruned: there is nothing to do. */
+    int pruned() {
+        return pruned;
+    }
+
+    /** A job that was there at the insertion may have been pruned before its content was compared. */
+    private void sparePruned(Connection connection) throws SQLException {
+        Set<Long> gone = PrunedJobs.among(
+                connection,
+                refused.stream().map(submitted -> submitted.job().id()).collect(Collectors.toSet()));
+        int before = refused.size();
+        refused.removeIf(submitted -> gone.contains(submitted.job().id()));
+        pruned += before - refused.size();
+    }
+
+    /**
+     * Jobs that were inserted.
+     *
+     * @param pruned ids of jobs that were pruned once; they are not among the others
+     */
+    private record Inserted(Set<Long> ids, Set<Long> pruned) {}
 
     private static void insertTypes(Connection connection, List<Submitted> submissions) throws SQLException {
         try (PreparedStatement insert = connection.prepareStatement(INSERT_TYPES)) {
@@ -134,9 +170,9 @@ final class NewJobs {
         }
     }
 
-    private static Set<Long> insert(Connection connection, Collection<Submitted> firsts) throws SQLException {
+    private static Inserted insert(Connection connection, Collection<Submitted> firsts) throws SQLException {
         SqlArrays<Submitted> rows = new SqlArrays<>(connection, firsts);
-        try (PreparedStatement insert = connection.prepareStatement(INSERT)) {
+        try (PreparedStatement insert = connection.prepareStatement(INSERT_UNLESS_PRUNED)) {
             insert.setArray(1, rows.bigints(row -> row.job().id()));
             insert.setArray(2, rows.texts(row -> row.job().type()));
             insert.setArray(3, rows.texts(row -> row.state().status().name()));
@@ -146,13 +182,31 @@ final class NewJobs {
             insert.setArray(7, rows.texts(row -> row.job().claimedBy()));
             insert.setArray(8, rows.texts(Submitted::submittedBy));
             insert.setArray(9, rows.jsons(row -> row.job().input()));
-            Set<Long> ids = new HashSet<>();
-            try (ResultSet inserted = insert.executeQuery()) {
-                while (inserted.next()) {
-                    ids.add(inserted.getLong(1));
-                }
+            insert.setArray(10, rows.bigints(row -> row.job().id()));
+            insert.execute();
+            Set<Long> ids;
+            try (ResultSet inserted = insert.getResultSet()) {
+                ids = PrunedJobs.read(inserted);
             }
-            return ids;
+            insert.getMoreResults();
+            Set<Long> pruned;
+            try (ResultSet remembered = insert.getResultSet()) {
+                pruned = PrunedJobs.read(remembered);
+            }
+            pruned.retainAll(ids);
+            remove(connection, pruned);
+            ids.removeAll(pruned);
+            return new Inserted(ids, pruned);
+        }
+    }
+
+    private static void remove(Connection connection, Set<Long> ids) throws SQLException {
+        if (ids.isEmpty()) {
+            return;
+        }
+        try (PreparedStatement remove = connection.prepareStatement(REMOVE)) {
+            remove.setArray(1, new SqlArrays<>(connection, ids).bigints(id -> id));
+            remove.executeUpdate();
         }
     }
 

@@ -28,6 +28,7 @@ final class JobBatches {
             JobsModule.JOB_COMMANDS.stream().collect(Collectors.toMap(CommandType::name, type -> type));
 
     private final Transactions transactions;
+    private int withoutEffect;
 
     JobBatches(Transactions transactions) {
         this.transactions = transactions;
@@ -47,8 +48,14 @@ final class JobBatches {
         return transactions.run(connection -> {
             RecordingUnit unit = new RecordingUnit(wrapped.apply(connection));
             new JobHandler().handle(received, unit);
+            withoutEffect += unit.withoutEffect;
             return unit.ends;
         });
+    }
+
+    /** How many parts of all commands so far had nothing to act on. */
+    int withoutEffect() {
+        return withoutEffect;
     }
 
     /** The one remainder of some leftovers. */
@@ -70,6 +77,7 @@ final class JobBatches {
 
         private final Connection connection;
         private final Map<String, End> ends = new LinkedHashMap<>();
+        private int withoutEffect;
 
         RecordingUnit(Connection connection) {
             this.connection = connection;
@@ -114,6 +122,11 @@ final class JobBatches {
         @Override
         public void notYet(Received<?> command, String reason, byte @Nullable [] remainder) {
             end(command, "EARLY", reason, remainder);
+        }
+
+        @Override
+        public void withoutEffect(String reason, int parts) {
+            withoutEffect += parts;
         }
 
         private void end(Received<?> command, String kind, String reason, byte @Nullable [] remainder) {

@@ -29,7 +29,8 @@ final class JobDatabase implements BeforeAllCallback, BeforeEachCallback, AfterA
 
     void empty() throws SQLException {
         execute("truncate scale.job, scale.job_exe, scale.job_type, scale.error,"
-                + " scale.inbox, scale.outbox, scale.dead_letter");
+                + " scale.inbox, scale.outbox, scale.dead_letter, scale.pruned_job");
+        execute("update scale.job_pruning set next_id = null, began_at = '-infinity'");
     }
 
     @Override

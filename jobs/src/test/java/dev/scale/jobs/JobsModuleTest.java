@@ -9,6 +9,7 @@ import dev.scale.messaging.Handlers;
 import dev.scale.messaging.RetryPolicy;
 import dev.scale.messaging.TryLimits;
 import dev.scale.messaging.Worker;
+import dev.scale.messaging.WorkerListener;
 import dev.scale.messaging.WorkerOptions;
 import dev.scale.messaging.broker.Broker;
 import dev.scale.messaging.broker.BrokerOptions;
@@ -17,8 +18,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -105,6 +108,38 @@ class JobsModuleTest {
                 .isEqualTo(2));
         await().untilAsserted(() ->
                 assertThat(db.number("select count(*) from scale.outbox")).isZero());
+    }
+
+    @Test
+    void aWorkerThatIsToldToPrunesJobsAndTellsWhatCameLate() throws Exception {
+        List<Command> submission = JobCommands.submit(List.of(Submission.of(5, "t")));
+        sender.send(submission);
+        sender.send(JobCommands.completed(T, List.of(new ExecutionId(5, 1))));
+        awaitOne("select count(*) from scale.job where status = 'COMPLETED'");
+        worker.close();
+        db.execute("update scale.job set last_status_change = now() - interval '2 days'");
+        Map<String, Integer> withoutEffect = new ConcurrentHashMap<>();
+
+        worker = new Worker(
+                broker,
+                "q",
+                db.database(),
+                Handlers.of(new JobsModule().groups()),
+                WorkerOptions.DEFAULTS.withRetention(Duration.ofDays(1)),
+                new WorkerListener() {
+                    @Override
+                    public void withoutEffect(String group, Map<String, Integer> parts) {
+                        parts.forEach((reason, number) -> withoutEffect.merge(reason, number, Integer::sum));
+                    }
+                });
+        worker.start();
+        awaitOne("select count(*) from scale.pruned_job where id = 5");
+        sender.send(submission);
+        sender.send(JobCommands.completed(T, List.of(new ExecutionId(5, 1))));
+
+        await().untilAsserted(() -> assertThat(withoutEffect).isEqualTo(Map.of("job pruned", 2)));
+        assertThat(db.number("select count(*) from scale.job")).isZero();
+        assertThat(db.number("select count(*) from scale.outbox")).isZero();
     }
 
     private static Command echo() {

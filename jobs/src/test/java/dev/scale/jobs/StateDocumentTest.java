@@ -51,7 +51,8 @@ class StateDocumentTest {
 
     @Test
     void everyColumnIsExplained() {
-        for (String table : List.of("job", "job_exe", "inbox", "outbox", "dead_letter", "worker", "suspect")) {
+        for (String table : List.of(
+                "job", "job_exe", "pruned_job", "job_pruning", "inbox", "outbox", "dead_letter", "worker", "suspect")) {
             String from = document.substring(document.indexOf("### scale." + table + "\n"));
             String section = from.substring(0, from.indexOf("\n#", 1));
             assertThat(columns(table)).isNotEmpty().allMatch(column -> section.contains("`" + column + "`"));

@@ -21,8 +21,15 @@ record SettingsCheck(Configuration configuration) {
             Setting.MAX_ATTEMPTS, settings -> settings.number(Setting.MAX_ATTEMPTS, ANY),
             Setting.EARLY_LIMIT, settings -> settings.duration(Setting.EARLY_LIMIT),
             Setting.INBOX_RETENTION, settings -> settings.duration(Setting.INBOX_RETENTION, "25h"),
+            Setting.JOB_RETENTION, SettingsCheck::retention,
             Setting.MAX_BODY, settings -> settings.size(Setting.MAX_BODY),
             Setting.MIGRATE, settings -> settings.word(Setting.MIGRATE, "auto", "check"));
+
+    private static void retention(Configuration settings) {
+        if (settings.text(Setting.JOB_RETENTION).isPresent()) {
+            settings.duration(Setting.JOB_RETENTION, "1h");
+        }
+    }
 
     List<Finding> find() {
         List<Finding> findings = new ArrayList<>();

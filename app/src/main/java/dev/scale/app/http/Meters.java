@@ -11,6 +11,12 @@ enum Meters {
             "`type`, `outcome`",
             "Commands that this process has ended; outcome is `done`, `duplicate`, `later` or `dead_letter`, type the command's"
                     + " type or `other` where no handler here takes it."),
+    WITHOUT_EFFECT(
+            "scale_without_effect_total",
+            "counter",
+            "`group`, `reason`",
+            "Parts of commands that this process has ended as done though they had nothing to act on any more; reason is"
+                    + " `job pruned`."),
     LATENCY(
             "scale_send_to_commit_seconds",
             "histogram",

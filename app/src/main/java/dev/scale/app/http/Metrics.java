@@ -108,6 +108,17 @@ final class Metrics implements WorkerListener {
         next.committed(group, commands, at);
     }
 
+    @Override
+    public void withoutEffect(String group, Map<String, Integer> parts) {
+        parts.forEach((reason, number) -> Counter.builder("scale.without.effect")
+                .description(Meters.WITHOUT_EFFECT.meaning())
+                .tag("group", group)
+                .tag("reason", reason)
+                .register(registry)
+                .increment(number));
+        next.withoutEffect(group, parts);
+    }
+
     private Counter counter(Key key) {
         return Counter.builder("scale.commands")
                 .description(Meters.COMMANDS.meaning())

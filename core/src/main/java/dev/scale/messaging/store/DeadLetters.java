@@ -5,6 +5,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -20,6 +21,10 @@ public final class DeadLetters {
     private static final String RESOLVE = "update scale.dead_letter set resolved_at = now(), resolution = ?"
             + " where id = any (?) and resolved_at is null"
             + " returning id, queue, message_id, try, attempt, type, body, reason," + Outbox.HEADERS_AS_ARRAY;
+
+    private static final String PRUNE = "delete from scale.dead_letter where ctid = any (array("
+            + "select ctid from scale.dead_letter where resolved_at < now() - ? * interval '1 millisecond'"
+            + " order by resolved_at limit ? for update skip locked))";
 
     private DeadLetters() {}
 
@@ -86,6 +91,15 @@ public final class DeadLetters {
             }
         }
         return resolved;
+    }
+
+    /** Deletes those that were replayed or discarded longer ago, at most so many; returns how many. Never an open one. */
+    public static int prune(Connection connection, Duration age, int most) throws SQLException {
+        try (PreparedStatement delete = connection.prepareStatement(PRUNE)) {
+            delete.setLong(1, age.toMillis());
+            delete.setInt(2, most);
+            return delete.executeUpdate();
+        }
     }
 
     static DeadLetter letter(ResultSet row) throws SQLException {
