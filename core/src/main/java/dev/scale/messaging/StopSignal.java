@@ -1,19 +1,29 @@
 package dev.scale.messaging;
 
 import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /** Tells the threads of a worker that it is being closed, and ends their waiting. */
 final class StopSignal {
 
-    private final CompletableFuture<Void> set = new CompletableFuture<>();
+    private final CountDownLatch latch = new CountDownLatch(1);
+    private final List<Runnable> wakes = new CopyOnWriteArrayList<>();
     private volatile boolean aborting;
 
     void set() {
-        set.complete(null);
+        latch.countDown();
+        wakes.forEach(Runnable::run);
+    }
+
+    /** For those who wait for something else as well: ends their waiting when the signal is set; more than once, perhaps. */
+    void whenSet(Runnable wake) {
+        wakes.add(wake);
+        if (isSet()) {
+            wake.run();
+        }
     }
 
     /** From now on work that is not committed is given up, whatever its failure looks like. */
@@ -27,20 +37,11 @@ final class StopSignal {
     }
 
     boolean isSet() {
-        return set.isDone();
-    }
-
-    /** For those who wait for something else as well: runs when the signal is set; at once where it is. */
-    void whenSet(Runnable wake) {
-        set.thenRun(wake);
+        return latch.getCount() == 0;
     }
 
     /** Waits so long, or until the signal is set. */
     void await(Duration time) throws InterruptedException {
-        try {
-            set.get(time.toNanos(), TimeUnit.NANOSECONDS);
-        } catch (TimeoutException | ExecutionException over) {
-            // Not set in this time; it never fails.
-        }
+        latch.await(time.toNanos(), TimeUnit.NANOSECONDS);
     }
 }

@@ -52,9 +52,10 @@ final class JobPruning {
 
     private static boolean step(Connection connection, Retention retention) throws SQLException {
         boolean more = PrunedJobs.forget(connection, retention.memory(), MOST_ROWS) == MOST_ROWS;
-        return retention.finished().isPresent()
-                        && walk(connection, retention.finished().get())
-                || more;
+        if (retention.finished().isPresent()) {
+            more |= walk(connection, retention.finished().get());
+        }
+        return more;
     }
 
     private static boolean walk(Connection connection, Duration age) throws SQLException {

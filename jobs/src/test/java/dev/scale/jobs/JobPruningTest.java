@@ -215,7 +215,7 @@ class JobPruningTest {
             assertThat(jobs()).isEmpty();
         });
 
-        assertThat(db.number("select count(*) from scale.pruned_job")).isEqualTo(rounds * 25);
+        assertThat(db.number("select count(*) from scale.pruned_job")).isEqualTo(rounds * 25L);
         assertThat(db.number("select count(*) from scale.job_exe")).isZero();
     }
 

@@ -59,7 +59,7 @@ record Ground(Path folder, boolean root) implements AutoCloseable {
 
     /** A port of the loopback address that is free just now. */
     static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
         }
     }
@@ -67,7 +67,7 @@ record Ground(Path folder, boolean root) implements AutoCloseable {
     /** Whether a server takes connections on a port of the loopback address. */
     static boolean accepts(int port) {
         try (Socket socket = new Socket()) {
-            socket.connect(new InetSocketAddress("127.0.0.1", port), PATIENCE_MILLIS);
+            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), PATIENCE_MILLIS);
             return true;
         } catch (IOException refused) {
             return false;

@@ -100,13 +100,14 @@ final class PostgresServer implements AutoCloseable {
                 "log_min_messages=warning");
         daemon = Daemon.start(
                 LOGS.resolve("postgres-" + name + "-" + port + ".log"), environment(), ground.command(command));
-        await().atMost(Duration.ofMinutes(1))
-                .until(() -> !daemon.runs()
-                        || Files.exists(status)
-                                && Files.readString(status).lines().anyMatch(line -> line.startsWith("ready")));
+        await().atMost(Duration.ofMinutes(1)).until(() -> !daemon.runs() || isReady(status));
         if (!daemon.runs()) {
             throw new IllegalStateException("PostgreSQL has ended: " + daemon.printed());
         }
+    }
+
+    private static boolean isReady(Path status) throws IOException {
+        return Files.exists(status) && Files.readString(status).lines().anyMatch(line -> line.startsWith("ready"));
     }
 
     private void run(String program, String... arguments) throws IOException, InterruptedException {

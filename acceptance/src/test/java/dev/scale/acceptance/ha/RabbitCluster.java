@@ -127,7 +127,7 @@ final class RabbitCluster implements AutoCloseable {
                 control("list_queues", "--no-table-headers", "name", "leader").split("\n")) {
             String[] columns = line.split("\t");
             if (columns[0].equals(queue)) {
-                return Character.getNumericValue(columns[1].charAt(2));
+                return Character.digit(columns[1].charAt(2), 10);
             }
         }
         throw new IllegalStateException("no such queue");
