@@ -33,7 +33,7 @@ record DatabaseFacts(String place, String server, Map<String, String> schema) {
 
     private static DatabaseFacts withTables(Configuration configuration, boolean mayChange) throws SQLException {
         try (Database database = configuration.openDatabase(2, "scale-migrate")) {
-            new Tables(database, HandlerProcess.modules(), mayChange).require();
+            new Tables(database, Modules.of(configuration), mayChange).require();
             return database.run(connection -> of(connection, database.place()));
         }
     }

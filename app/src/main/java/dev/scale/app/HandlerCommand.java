@@ -36,26 +36,35 @@ final class HandlerCommand implements Callable<Integer> {
         StopSignal stop = StopSignal.install();
         configuration.brokerUrl();
         configuration.databaseUrl();
+        Receiving receiving = new Receiving();
         if (http) {
-            try (HttpServer server = HttpServer.start(configuration, WorkerListener.NONE)) {
+            try (HttpServer server = HttpServer.start(configuration, receiving)) {
                 console.out().println("scale: " + server.description());
-                handle(configuration, server.listener(), server::show, stop);
+                handle(configuration, server.listener(), receiving, server::show, stop);
             }
         } else {
-            handle(configuration, WorkerListener.NONE, process -> {}, stop);
+            handle(configuration, receiving, receiving, process -> {}, stop);
         }
         return ExitCode.OK;
     }
 
     private void handle(
-            Configuration configuration, WorkerListener listener, Consumer<HandlerProcess> started, StopSignal stop)
+            Configuration configuration,
+            WorkerListener listener,
+            Receiving receiving,
+            Consumer<HandlerProcess> started,
+            StopSignal stop)
             throws InterruptedException {
         String name = "scale-handler " + ProcessHandle.current().pid();
         Optional<HandlerProcess> process = HandlerProcess.start(configuration, name, listener, stop);
         if (process.isPresent()) {
             try (HandlerProcess running = process.get()) {
                 started.accept(running);
-                stop.await();
+                if (receiving.await(stop)) {
+                    SystemdNotify.ready();
+                    stop.await();
+                }
+                SystemdNotify.stopping();
                 console.err().println("scale: stopping, finishing what is in work");
             }
         }

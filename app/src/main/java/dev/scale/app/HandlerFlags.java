@@ -21,6 +21,12 @@ final class HandlerFlags {
             description = "Most commands a batch; goes before SCALE_BATCH_SIZE.")
     private @Nullable String batchSize;
 
+    @Option(
+            names = "--modules",
+            paramLabel = "DIR",
+            description = "Folder with jars of your own command modules; goes before SCALE_MODULES.")
+    private @Nullable String modules;
+
     @Mixin
     private final QueueFlag queue = new QueueFlag();
 
@@ -31,6 +37,9 @@ final class HandlerFlags {
         }
         if (batchSize != null) {
             flags.put(Setting.BATCH_SIZE, batchSize);
+        }
+        if (modules != null) {
+            flags.put(Setting.MODULES, modules);
         }
         return queue.configuration(flags);
     }

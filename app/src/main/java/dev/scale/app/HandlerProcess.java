@@ -1,8 +1,6 @@
 package dev.scale.app;
 
 import dev.scale.messaging.CommandModule;
-import dev.scale.messaging.CommandType;
-import dev.scale.messaging.HandlerGroup;
 import dev.scale.messaging.Handlers;
 import dev.scale.messaging.Readiness;
 import dev.scale.messaging.RetryPolicy;
@@ -13,12 +11,8 @@ import dev.scale.messaging.WorkerOptions;
 import dev.scale.messaging.broker.Broker;
 import dev.scale.messaging.broker.BrokerException;
 import dev.scale.messaging.store.Database;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.ServiceLoader;
-import java.util.Set;
-import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -53,10 +47,8 @@ public final class HandlerProcess implements AutoCloseable {
             Configuration configuration, String applicationName, WorkerListener listener, StopSignal stop)
             throws InterruptedException {
         WorkerOptions options = options(configuration);
-        List<CommandModule> modules = modules();
-        List<HandlerGroup<?>> groups = new ArrayList<>();
-        modules.forEach(module -> groups.addAll(module.groups()));
-        Handlers handlers = Handlers.of(groups);
+        List<CommandModule> modules = Modules.of(configuration);
+        Handlers handlers = Handlers.of(Modules.groups(modules));
         Broker broker = Broker.open(configuration.brokerUrl(), configuration.brokerOptions(applicationName));
         Database database = null;
         boolean started = false;
@@ -87,15 +79,6 @@ public final class HandlerProcess implements AutoCloseable {
         }
     }
 
-    /** Names of the command types that handlers here take. */
-    public static Set<String> commandTypes() {
-        return modules().stream()
-                .flatMap(module -> module.groups().stream())
-                .flatMap(group -> group.types().stream())
-                .map(CommandType::name)
-                .collect(Collectors.toUnmodifiableSet());
-    }
-
     /** Whether it can work at this moment. */
     public Readiness readiness() {
         return worker.readiness();
@@ -104,13 +87,6 @@ public final class HandlerProcess implements AutoCloseable {
     /** Its broker, to be looked at. */
     public Broker broker() {
         return broker;
-    }
-
-    /** All command modules on the class path. */
-    static List<CommandModule> modules() {
-        return ServiceLoader.load(CommandModule.class).stream()
-                .map(ServiceLoader.Provider::get)
-                .toList();
     }
 
     /** A broker that is away is an outage, which the worker waits out; refused credentials and the like are told at once. */

@@ -5,7 +5,7 @@ import dev.scale.messaging.store.SchemaVersion;
 import java.sql.SQLException;
 import java.util.List;
 
-/** The tables of the library and of every command module on the class path, as the database has them. */
+/** The tables of the library and of every command module, as the database has them. */
 public final class NeededTables {
 
     private NeededTables() {}
@@ -13,7 +13,7 @@ public final class NeededTables {
     /** Their versions; throws where they are older than this program needs, or cannot be read. Changes nothing. */
     public static List<SchemaVersion> versions(Configuration configuration) throws SQLException {
         try (Database database = configuration.openDatabase(2, "scale-doctor")) {
-            return new Tables(database, HandlerProcess.modules(), false).require();
+            return new Tables(database, Modules.of(configuration), false).require();
         }
     }
 }

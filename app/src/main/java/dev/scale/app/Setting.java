@@ -93,6 +93,11 @@ public enum Setting {
             Kind.PLAIN,
             "Consuming threads of a handler process, each with one database connection."),
     BATCH_SIZE("SCALE_BATCH_SIZE", "500", Kind.PLAIN, "Most commands a batch."),
+    MODULES(
+            "SCALE_MODULES",
+            "",
+            Kind.PLAIN,
+            "Folder with jars of your own command modules, for `handler`, `up`, `migrate` and `doctor`."),
     HANDLE_LIMIT(
             "SCALE_HANDLE_LIMIT",
             "60s",

@@ -40,10 +40,11 @@ record Tables(Database database, List<CommandModule> modules, boolean mayChange)
         for (CommandModule module : modules) {
             if (module.migrations().isPresent()) {
                 String folder = module.migrations().get();
+                ClassLoader loader = module.getClass().getClassLoader();
                 if (mayChange) {
-                    Schema.migrate(database, module.name(), folder);
+                    Schema.migrate(database, module.name(), folder, loader);
                 }
-                versions.add(warn(Schema.require(database, module.name(), folder)));
+                versions.add(warn(Schema.require(database, module.name(), folder, loader)));
             }
         }
         return versions;

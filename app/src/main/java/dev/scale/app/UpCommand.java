@@ -71,11 +71,13 @@ final class UpCommand implements Callable<Integer> {
                 server.show(running);
                 home.announce(services.urls());
                 if (receiving.await(stop)) {
+                    SystemdNotify.ready();
                     console.out()
                             .println("scale: ready; other commands of this user find it through " + home.runFile()
                                     + " (Ctrl-C stops)");
                     stop.await();
                 }
+                SystemdNotify.stopping();
                 console.err().println("scale: stopping, finishing what is in work");
             }
         }

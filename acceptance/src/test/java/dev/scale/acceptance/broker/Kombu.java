@@ -6,12 +6,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Assumptions;
 
 /** kombu's plain {@code SimpleQueue}, as a foreign client that declares its queue itself. */
-record Kombu(SharedService service, String queue) {
+public record Kombu(SharedService service, String queue) {
 
     private static final String PYTHON = "/usr/bin/python3";
 
     /** Skips the tests where kombu is missing, and fails them with CI=true. */
-    static void require() throws Exception {
+    public static void require() throws Exception {
         if (new ProcessBuilder(PYTHON, "-c", "import kombu").start().waitFor() != 0) {
             String missing = "kombu is missing: install it, on Debian with: apt-get install python3-kombu";
             assertThat(System.getenv("CI")).as(missing).isNotEqualTo("true");

@@ -2,7 +2,9 @@ package dev.scale.acceptance.program;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.io.BufferedReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -72,6 +74,28 @@ class StatusCommandIT {
             handler.process().destroyForcibly();
         }
         assertThat(scale.run("status").out()).contains("\tshown\t2\t700\t");
+    }
+
+    @Test
+    void systemdIsToldWhenCommandsAreHandledAndWhenItStops() throws Exception {
+        assumeTrue(Files.isExecutable(Path.of("/usr/bin/systemd-notify")), "no systemd-notify here");
+        Path socket = folder.resolve("notify");
+        Process systemd = new ProcessBuilder(
+                        "/usr/bin/python3",
+                        "-uc",
+                        "import socket, sys\ns = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)\ns.bind(sys.argv[1])\n"
+                                + "while True: print(s.recv(4096).decode().replace(chr(10), ' '))",
+                        socket.toString())
+                .start();
+        try (RunningProgram handler = RunningProgram.start(
+                installation.on("notified").with("NOTIFY_SOCKET", socket.toString()), folder, "handler")) {
+            BufferedReader told = systemd.inputReader();
+            assertThat(told.readLine()).contains("READY=1", "STATUS=handling commands");
+            assertThat(handler.stop()).isZero();
+            assertThat(told.readLine()).contains("STOPPING=1");
+        } finally {
+            systemd.destroyForcibly();
+        }
     }
 
     @Test

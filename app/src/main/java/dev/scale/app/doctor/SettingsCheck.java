@@ -2,6 +2,7 @@ package dev.scale.app.doctor;
 
 import dev.scale.app.Configuration;
 import dev.scale.app.Failure;
+import dev.scale.app.Modules;
 import dev.scale.app.Setting;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,17 +14,18 @@ record SettingsCheck(Configuration configuration) {
 
     private static final int ANY = 1_000_000_000;
 
-    private static final Map<Setting, Consumer<Configuration>> READINGS = Map.of(
-            Setting.HANDLER_THREADS, settings -> settings.number(Setting.HANDLER_THREADS, ANY),
-            Setting.BATCH_SIZE, settings -> settings.number(Setting.BATCH_SIZE, ANY),
-            Setting.HANDLE_LIMIT, settings -> settings.duration(Setting.HANDLE_LIMIT),
-            Setting.DRAIN_LIMIT, settings -> settings.duration(Setting.DRAIN_LIMIT),
-            Setting.MAX_ATTEMPTS, settings -> settings.number(Setting.MAX_ATTEMPTS, ANY),
-            Setting.EARLY_LIMIT, settings -> settings.duration(Setting.EARLY_LIMIT),
-            Setting.INBOX_RETENTION, settings -> settings.duration(Setting.INBOX_RETENTION, "25h"),
-            Setting.JOB_RETENTION, SettingsCheck::retention,
-            Setting.MAX_BODY, settings -> settings.size(Setting.MAX_BODY),
-            Setting.MIGRATE, settings -> settings.word(Setting.MIGRATE, "auto", "check"));
+    private static final Map<Setting, Consumer<Configuration>> READINGS = Map.ofEntries(
+            Map.entry(Setting.HANDLER_THREADS, settings -> settings.number(Setting.HANDLER_THREADS, ANY)),
+            Map.entry(Setting.BATCH_SIZE, settings -> settings.number(Setting.BATCH_SIZE, ANY)),
+            Map.entry(Setting.MODULES, Modules::of),
+            Map.entry(Setting.HANDLE_LIMIT, settings -> settings.duration(Setting.HANDLE_LIMIT)),
+            Map.entry(Setting.DRAIN_LIMIT, settings -> settings.duration(Setting.DRAIN_LIMIT)),
+            Map.entry(Setting.MAX_ATTEMPTS, settings -> settings.number(Setting.MAX_ATTEMPTS, ANY)),
+            Map.entry(Setting.EARLY_LIMIT, settings -> settings.duration(Setting.EARLY_LIMIT)),
+            Map.entry(Setting.INBOX_RETENTION, settings -> settings.duration(Setting.INBOX_RETENTION, "25h")),
+            Map.entry(Setting.JOB_RETENTION, SettingsCheck::retention),
+            Map.entry(Setting.MAX_BODY, settings -> settings.size(Setting.MAX_BODY)),
+            Map.entry(Setting.MIGRATE, settings -> settings.word(Setting.MIGRATE, "auto", "check")));
 
     private static void retention(Configuration settings) {
         if (settings.text(Setting.JOB_RETENTION).isPresent()) {

@@ -5,6 +5,7 @@ import dev.scale.app.Errors;
 import dev.scale.app.ExitCode;
 import dev.scale.app.Failure;
 import dev.scale.app.HandlerProcess;
+import dev.scale.app.Modules;
 import dev.scale.app.Setting;
 import dev.scale.messaging.Readiness;
 import dev.scale.messaging.WorkerListener;
@@ -46,7 +47,7 @@ public final class HttpServer implements AutoCloseable {
                 configuration, "scale-dashboard " + ProcessHandle.current().pid());
         sampler = new Sampler(database, queue, this::broker);
         figures = new FigurePages(sampler, queue);
-        metrics = new Metrics(sampler, queue, () -> readiness().ready(), HandlerProcess.commandTypes(), next);
+        metrics = new Metrics(sampler, queue, () -> readiness().ready(), Modules.commandTypes(configuration), next);
         access = new Access(options);
         server = created();
     }

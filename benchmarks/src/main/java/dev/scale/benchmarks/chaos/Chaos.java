@@ -11,13 +11,17 @@ import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** {@code benchmarks/chaos}: breaks a running system again and again, and proves that nothing is lost and nothing happens twice. */
 @Command(
@@ -37,8 +41,9 @@ public final class Chaos implements Callable<Integer> {
     @Option(
             names = "--faults",
             split = ",",
-            description = "kill-handler, kill-broker, kill-database, freeze, cut, reset, blackhole. Default: all.")
-    private List<Fault> faults = List.of(Fault.values());
+            description =
+                    "kill-handler, kill-broker (not with sqs), kill-database, freeze, cut, reset, blackhole. Default: all.")
+    private @Nullable List<Fault> faults;
 
     @Option(names = "--seed", description = "Repeats the plan of another run. Default: a new one.")
     private @Nullable Long seed;
@@ -46,7 +51,9 @@ public final class Chaos implements Callable<Integer> {
     @Option(
             names = "--broker",
             defaultValue = "embedded",
-            description = "embedded, rabbitmq (a quorum queue), rabbitmq-classic. Default: ${DEFAULT-VALUE}.")
+            description =
+                    "embedded, rabbitmq (a quorum queue), rabbitmq-classic, sqs (ElasticMQ, with its queues in memory)."
+                            + " Default: ${DEFAULT-VALUE}.")
     private BrokerKind broker = BrokerKind.EMBEDDED;
 
     @Option(names = "--senders", defaultValue = "50", description = "Concurrent senders. Default: ${DEFAULT-VALUE}.")
@@ -69,6 +76,9 @@ public final class Chaos implements Callable<Integer> {
     @Option(names = "--json", description = "One JSON object on standard output.")
     private boolean json;
 
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
     public static void main(String[] arguments) {
         CommandLine line = new CommandLine(new Chaos())
                 .registerConverter(Fault.class, option(Fault.values(), Fault::option))
@@ -83,7 +93,7 @@ public final class Chaos implements Callable<Integer> {
         long chosen = seed == null ? new Random().nextInt(Integer.MAX_VALUE) : seed;
         System.err.println("chaos: seed " + chosen + ", logs in " + folder);
         Duration length = Duration.ofMillis((long) (minutes * 60_000));
-        Plan plan = Plan.random(chosen, length, EnumSet.copyOf(faults)).withDeaths(sabotage.deaths());
+        Plan plan = Plan.random(chosen, length, faults()).withDeaths(sabotage.deaths());
         Load load = new Load(senders, rate, sabotage == Sabotage.NONE);
         Report report;
         try (Site site = Site.open(folder.resolve("services"), broker)) {
@@ -97,6 +107,20 @@ public final class Chaos implements Callable<Integer> {
         }
         delete(folder);
         return GOOD;
+    }
+
+    private Set<Fault> faults() {
+        Set<Fault> chosen = EnumSet.noneOf(Fault.class);
+        for (Fault fault : faults == null ? List.of(Fault.values()) : faults) {
+            if (broker.survives(fault)) {
+                chosen.add(fault);
+            } else if (faults != null) {
+                throw new ParameterException(
+                        spec.commandLine(),
+                        fault.option() + " is not possible with " + broker.option() + ": its queues are in memory");
+            }
+        }
+        return chosen;
     }
 
     private static void delete(Path folder) throws IOException {

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 
 /**
@@ -55,10 +56,13 @@ final class ChaosRun {
      */
     Report run(String name) throws SQLException, InterruptedException {
         long start = System.nanoTime();
-        String brokerUrl = site.broker().url();
+        String brokerUrl = site.brokerUrl();
         String databaseUrl = site.newDatabase(name);
-        Map<String, String> environment = Map.of(
-                HandlerMain.BROKER_URL, brokerUrl, HandlerMain.DATABASE_URL, databaseUrl, HandlerMain.QUEUE, name);
+        Map<String, String> environment = new HashMap<>(site.brokerEnvironment());
+        environment.put(HandlerMain.BROKER_URL, brokerUrl);
+        environment.put(HandlerMain.DATABASE_URL, databaseUrl);
+        environment.put(HandlerMain.QUEUE, name);
+        site.makeQueue(name);
         BrokerOptions options = site.kind().options(name);
         prepare(brokerUrl, databaseUrl, options);
         Ledger ledger = new Ledger();

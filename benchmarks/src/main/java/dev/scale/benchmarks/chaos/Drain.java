@@ -1,6 +1,7 @@
 package dev.scale.benchmarks.chaos;
 
 import dev.scale.messaging.broker.Broker;
+import dev.scale.messaging.broker.QueueDepth;
 import dev.scale.messaging.store.Database;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -9,7 +10,7 @@ import java.sql.Statement;
 import java.time.Duration;
 
 /**
- * Waits until everything has ended. Brokers do not tell what is in flight: so the handler processes are stopped, which gives
+ * Waits until everything has ended. Not every broker tells what is in flight: so the handler processes are stopped, which gives
  * back what they hold, and only when the queue is empty then, and the outbox too, has everything ended.
  */
 final class Drain {
@@ -53,13 +54,19 @@ final class Drain {
     }
 
     private boolean staysEmpty(String outboxRows) throws SQLException, InterruptedException {
-        for (int look = 1; broker.depth().ready() == 0 && outboxSize(outboxRows) == 0; look++) {
+        for (int look = 1; waiting() == 0 && outboxSize(outboxRows) == 0; look++) {
             if (look == QUIET_LOOKS) {
                 return true;
             }
             Thread.sleep(LOOK.toMillis());
         }
         return false;
+    }
+
+    /** What a process had that was killed is in flight for a while, where the broker tells of that. */
+    private long waiting() {
+        QueueDepth depth = broker.depth();
+        return depth.ready() + depth.inFlight().orElse(0);
     }
 
     /** With no process left, the leases are those of relays that were killed: nobody needs to wait for their end. */

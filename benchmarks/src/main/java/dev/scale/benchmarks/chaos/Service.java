@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 final class Service implements AutoCloseable {
 
     private static final String HOST = "127.0.0.1";
-    private static final Pattern PORT = Pattern.compile("@127\\.0\\.0\\.1:(\\d+)/");
+    private static final Pattern PORT = Pattern.compile("[@/]127\\.0\\.0\\.1:(\\d+)/");
 
     private final Supplier<LocalService> start;
     private final FaultProxy proxy;

@@ -1,5 +1,6 @@
 package dev.scale.benchmarks.scenarios;
 
+import dev.scale.benchmarks.elasticmq.ElasticMqProcess;
 import dev.scale.messaging.Command;
 import java.nio.charset.StandardCharsets;
 import java.util.List;

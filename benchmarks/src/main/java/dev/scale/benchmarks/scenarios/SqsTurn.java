@@ -1,5 +1,6 @@
 package dev.scale.benchmarks.scenarios;
 
+import dev.scale.benchmarks.elasticmq.ElasticMqProcess;
 import java.util.List;
 import java.util.UUID;
 import software.amazon.awssdk.services.sqs.SqsClient;

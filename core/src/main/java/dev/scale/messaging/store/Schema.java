@@ -37,7 +37,12 @@ public final class Schema {
      * @throws SchemaException where that fails; {@link SchemaException#outage()} tells whether trying again later is right
      */
     public static String migrate(Database database, String module, String folder) {
-        Flyway flyway = configure(database, module, folder).load();
+        return migrate(database, module, folder, Schema.class.getClassLoader());
+    }
+
+    /** The same for a module that is not on the class path: its migrations are looked for by its class loader. */
+    public static String migrate(Database database, String module, String folder, ClassLoader loader) {
+        Flyway flyway = configure(database, module, folder, loader).load();
         try {
             flyway.migrate();
             return version(flyway.info().current());
@@ -58,7 +63,12 @@ public final class Schema {
      *     cannot be read
      */
     public static SchemaVersion require(Database database, String module, String folder) {
-        Flyway flyway = configure(database, module, folder).load();
+        return require(database, module, folder, Schema.class.getClassLoader());
+    }
+
+    /** The same for a module that is not on the class path. */
+    public static SchemaVersion require(Database database, String module, String folder, ClassLoader loader) {
+        Flyway flyway = configure(database, module, folder, loader).load();
         SchemaVersion version;
         try {
             MigrationInfoService migrations = flyway.info();
@@ -91,8 +101,8 @@ public final class Schema {
         return current == null ? "0" : String.valueOf(current.getVersion());
     }
 
-    private static FluentConfiguration configure(Database database, String module, String folder) {
-        return Flyway.configure(Schema.class.getClassLoader())
+    private static FluentConfiguration configure(Database database, String module, String folder, ClassLoader loader) {
+        return Flyway.configure(loader)
                 .dataSource(database.dataSource())
                 .locations("classpath:" + folder)
                 .failOnMissingLocations(true)

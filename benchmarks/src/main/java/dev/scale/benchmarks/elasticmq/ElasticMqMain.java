@@ -1,4 +1,4 @@
-package dev.scale.benchmarks.scenarios;
+package dev.scale.benchmarks.elasticmq;
 
 import java.io.IOException;
 import org.elasticmq.rest.sqs.SQSRestServer;

@@ -1,5 +1,6 @@
-package dev.scale.benchmarks.scenarios;
+package dev.scale.benchmarks.elasticmq;
 
+import dev.scale.local.LocalService;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -8,8 +9,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 
-/** The process of {@link ElasticMqMain}. */
-final class ElasticMqProcess implements AutoCloseable {
+/** The process of {@link ElasticMqMain}. Its queues are in memory: they are gone with it. */
+public final class ElasticMqProcess implements LocalService {
 
     private final Process process;
     private final URI endpoint;
@@ -19,7 +20,8 @@ final class ElasticMqProcess implements AutoCloseable {
         this.endpoint = endpoint;
     }
 
-    static ElasticMqProcess start() throws IOException {
+    /** Starts it. */
+    public static ElasticMqProcess start() throws IOException {
         ProcessBuilder builder = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-Xmx512m",
@@ -40,17 +42,33 @@ final class ElasticMqProcess implements AutoCloseable {
         return new ElasticMqProcess(process, URI.create("http://127.0.0.1:" + line.substring("port ".length())));
     }
 
-    URI endpoint() {
+    /** Where it answers, for {@code AWS_ENDPOINT_URL_SQS}. */
+    public URI endpoint() {
         return endpoint;
     }
 
-    long pid() {
+    @Override
+    public String url() {
+        return endpoint + "/";
+    }
+
+    @Override
+    public String description() {
+        return "ElasticMQ at " + endpoint + ", in memory";
+    }
+
+    @Override
+    public long pid() {
         return process.pid();
     }
 
     @Override
-    public void close() throws IOException {
-        process.getOutputStream().close();
+    public void close() {
+        try {
+            process.getOutputStream().close();
+        } catch (IOException e) {
+            process.destroyForcibly();
+        }
         try {
             if (!process.waitFor(30, TimeUnit.SECONDS)) {
                 process.destroyForcibly();

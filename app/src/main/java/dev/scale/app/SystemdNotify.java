@@ -1,0 +1,50 @@
+package dev.scale.app;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Tells systemd how the service is, where that wants to be told ({@code Type=notify}, {@code NotifyAccess=all}). By its own
+ * program, since the protocol (sd_notify(3)) needs a kind of socket that Java does not have.
+ */
+final class SystemdNotify {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SystemdNotify.class);
+    private static final String SOCKET = "NOTIFY_SOCKET";
+    private static final int LIMIT_SECONDS = 5;
+
+    private SystemdNotify() {}
+
+    /** It handles commands. */
+    static void ready() throws InterruptedException {
+        say("READY=1", "STATUS=handling commands");
+    }
+
+    /** It was asked to stop and finishes what is in work. */
+    static void stopping() throws InterruptedException {
+        say("STOPPING=1", "STATUS=stopping, finishing what is in work");
+    }
+
+    private static void say(String state, String status) throws InterruptedException {
+        if (System.getenv(SOCKET) == null) {
+            return;
+        }
+        try {
+            Process notify = new ProcessBuilder(List.of("systemd-notify", state, status))
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .redirectError(ProcessBuilder.Redirect.DISCARD)
+                    .start();
+            if (!notify.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)) {
+                notify.destroyForcibly();
+                LOG.warn("systemd did not take {} within {} s", state, LIMIT_SECONDS);
+            } else if (notify.exitValue() != 0) {
+                LOG.warn("systemd did not take {}: systemd-notify ended with {}", state, notify.exitValue());
+            }
+        } catch (IOException e) {
+            LOG.warn("{} is set, but systemd cannot be told: {}", SOCKET, e.getMessage());
+        }
+    }
+}

@@ -1,0 +1,3 @@
+/** Small complete programs. */
+@org.jspecify.annotations.NullMarked
+package dev.scale.examples;
