@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import java.util.Set;
+import java.util.jar.JarFile;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -41,10 +42,10 @@ public final class Modules {
         try {
             modules = load(loader);
             Handlers.of(groups(modules));
-        } catch (ServiceConfigurationError | LinkageError e) {
-            throw Failure.usage(where + "and a module in it cannot be loaded: " + Errors.line(e));
         } catch (IllegalArgumentException e) {
             throw Failure.usage(where + "and a module in it does not go with another one: " + Errors.line(e));
+        } catch (ServiceConfigurationError | LinkageError | RuntimeException e) {
+            throw Failure.usage(where + "and a module in it cannot be loaded: " + Errors.line(e));
         }
         if (modules.stream().noneMatch(module -> module.getClass().getClassLoader() == loader)) {
             throw Failure.usage(where + "and no jar in it holds a command module (named in " + SERVICE + ")");
@@ -78,7 +79,7 @@ public final class Modules {
             for (Path jar : files.filter(file -> file.toString().endsWith(".jar"))
                     .sorted()
                     .toList()) {
-                jars.add(url(jar));
+                jars.add(url(jar, where));
             }
             return new URLClassLoader(jars.toArray(URL[]::new), Modules.class.getClassLoader());
         } catch (IOException e) {
@@ -86,11 +87,15 @@ public final class Modules {
         }
     }
 
-    private static URL url(Path jar) {
-        try {
-            return jar.toUri().toURL();
+    /** A class loader would pass over a jar that it cannot read without a word. */
+    private static URL url(Path jar, String where) throws MalformedURLException {
+        try (JarFile readable = new JarFile(jar.toFile())) {
+            return Path.of(readable.getName()).toUri().toURL();
         } catch (MalformedURLException e) {
-            throw new IllegalStateException(e);
+            throw e;
+        } catch (IOException e) {
+            throw Failure.usage(
+                    where + "and the jar " + jar.getFileName() + " in it cannot be read: " + Errors.line(e));
         }
     }
 }

@@ -4,7 +4,10 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** Whether this process has been asked to stop. The first SIGTERM or SIGINT asks; a second one exits at once. */
+/**
+ * Whether this process has been asked to stop. The first SIGTERM or SIGINT asks; a second one exits at once. SIGHUP, by which
+ * services are told to open their log anew, does nothing, since there is no file; only a terminal that goes away asks by it.
+ */
 public final class StopSignal {
 
     private final CountDownLatch asked = new CountDownLatch(1);
@@ -12,11 +15,16 @@ public final class StopSignal {
     /** Not asked for yet, and by no signal. */
     public StopSignal() {}
 
-    /** Takes over both signals of this process. */
+    /** Takes over the signals of this process. */
     public static StopSignal install() {
         StopSignal stop = new StopSignal();
         stop.handle("TERM", 143);
         stop.handle("INT", 130);
+        if (Boolean.getBoolean("scale.terminal")) {
+            stop.handle("HUP", 129);
+        } else {
+            Signals.handle("HUP", () -> {});
+        }
         return stop;
     }
 

@@ -3,6 +3,7 @@ package dev.scale.app;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,31 +21,36 @@ final class SystemdNotify {
 
     /** It handles commands. */
     static void ready() throws InterruptedException {
-        say("READY=1", "STATUS=handling commands");
+        Process notify = say("READY=1", "STATUS=handling commands");
+        if (notify == null) {
+            return;
+        }
+        if (!notify.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)) {
+            notify.destroyForcibly();
+            LOG.warn("systemd was not told within {} s that commands are handled", LIMIT_SECONDS);
+        } else if (notify.exitValue() != 0) {
+            LOG.warn(
+                    "systemd was not told that commands are handled: systemd-notify ended with {}", notify.exitValue());
+        }
     }
 
-    /** It was asked to stop and finishes what is in work. */
-    static void stopping() throws InterruptedException {
+    /** It was asked to stop and finishes what is in work, which waits for nobody. */
+    static void stopping() {
         say("STOPPING=1", "STATUS=stopping, finishing what is in work");
     }
 
-    private static void say(String state, String status) throws InterruptedException {
+    private static @Nullable Process say(String state, String status) {
         if (System.getenv(SOCKET) == null) {
-            return;
+            return null;
         }
         try {
-            Process notify = new ProcessBuilder(List.of("systemd-notify", state, status))
+            return new ProcessBuilder(List.of("systemd-notify", state, status))
                     .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                     .redirectError(ProcessBuilder.Redirect.DISCARD)
                     .start();
-            if (!notify.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)) {
-                notify.destroyForcibly();
-                LOG.warn("systemd did not take {} within {} s", state, LIMIT_SECONDS);
-            } else if (notify.exitValue() != 0) {
-                LOG.warn("systemd did not take {}: systemd-notify ended with {}", state, notify.exitValue());
-            }
         } catch (IOException e) {
             LOG.warn("{} is set, but systemd cannot be told: {}", SOCKET, e.getMessage());
+            return null;
         }
     }
 }

@@ -74,6 +74,7 @@ class ModulesIT {
         Path empty = Files.createDirectories(folder.resolve("empty"));
         Path broken = Files.createDirectories(folder.resolve("broken"));
         Files.writeString(broken.resolve("broken.jar"), "no jar");
+        Files.copy(exampleJar(), broken.resolve("good.jar"));
         for (Path useless : List.of(empty, broken, folder.resolve("missing"))) {
             Program.Ran ran = installation.on("none").run("handler", "--modules", useless.toString());
 

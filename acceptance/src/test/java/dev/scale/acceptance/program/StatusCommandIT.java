@@ -95,11 +95,21 @@ class StatusCommandIT {
                     .filter(line -> !line.startsWith("BARRIER="))
                     .iterator();
             assertThat(told.next()).contains("READY=1", "STATUS=handling commands");
-            assertThat(handler.stop()).isZero();
+            hangUp(handler);
+            assertThat(handler.stop()).as("ended by SIGTERM alone").isZero();
             assertThat(told.next()).contains("STOPPING=1");
         } finally {
             systemd.destroyForcibly();
         }
+    }
+
+    /** As logrotate does it; handled before the signal that comes after it. */
+    private static void hangUp(RunningProgram program) throws Exception {
+        assertThat(new ProcessBuilder(
+                                "kill", "-HUP", Long.toString(program.process().pid()))
+                        .start()
+                        .waitFor())
+                .isZero();
     }
 
     @Test
