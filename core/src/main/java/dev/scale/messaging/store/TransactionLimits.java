@@ -41,8 +41,7 @@ public record TransactionLimits(Duration statement, Duration lock, Duration idle
             "select now(), current_setting('synchronous_standby_names') <> '', set_config('statement_timeout', ?, true),"
                     + " set_config('lock_timeout', ?, true), set_config('idle_in_transaction_session_timeout', ?, true)";
 
-    private static final String AWAIT_STANDBY =
-            "select set_config('statement_timeout', '0', true), pg_logical_emit_message(true, 'scale', '')";
+    private static final String AWAIT_STANDBY = "select pg_logical_emit_message(true, 'scale', '')";
 
     /** The limits of a transaction that calls a handler. A handler at its limit is interrupted, which it should live to see. */
     public static TransactionLimits ofHandler(Duration limit) {
@@ -70,12 +69,12 @@ public record TransactionLimits(Duration statement, Duration lock, Duration idle
     }
 
     /**
-     * To be called last before the commit. A commit that waits for its synchronous standby when the limit of statements is
-     * reached would be reported as done (with a mere warning), be acknowledged, and be lost when that standby takes over; so
-     * the limit goes. The limit on any answer stays: such a commit counts as not done, and the server itself goes on waiting.
+     * To be called last before the commit. A commit that has written nothing, such as that of a mere duplicate, does not wait
+     * for the synchronous standby, although that may not have what it repeats, which would then be acknowledged and lost when
+     * the standby takes over; so something is written that has no effect.
      *
-     * <p>And a commit that has written nothing, such as that of a mere duplicate, would not wait, although the standby may not
-     * have what it repeats; so something is written that has no effect.
+     * <p>The limit of statements does not hold for a commit's wait: PostgreSQL ends it before. The limit on any answer does:
+     * such a commit counts as not done, and the server itself goes on waiting.
      */
     public static void prepareCommit(Connection connection, Begun begun) throws SQLException {
         if (begun.awaitsStandby()) {
