@@ -59,6 +59,10 @@ final class AdoptQueueCommand implements Callable<Integer> {
                 throw Failure.usage(waiting(tables) + "; --yes gives them to '" + name + "'");
             }
             tell(name, adopt(tables, name), served(tables, name));
+            if (stranded(tables).isPresent()) {
+                throw new Failure(
+                        ExitCode.FAILED, waiting(tables) + ": somebody had them in work just now; adopt them again");
+            }
             return ExitCode.OK;
         }
     }
@@ -78,11 +82,15 @@ final class AdoptQueueCommand implements Callable<Integer> {
                 .anyMatch(handler -> handler.worker().queue().equals(queue));
     }
 
-    private String waiting(TableReader tables) throws SQLException {
-        Optional<StrandedRows> rows = tables.read((connection, now) -> StrandedRows.of(connection)).stream()
+    private Optional<StrandedRows> stranded(TableReader tables) throws SQLException {
+        return tables.read((connection, now) -> StrandedRows.of(connection)).stream()
                 .filter(one -> one.queue().equals(old))
                 .findAny();
-        return rows.map(one ->
+    }
+
+    private String waiting(TableReader tables) throws SQLException {
+        return stranded(tables)
+                .map(one ->
                         one.count() + " commands of queue '" + old + "' wait in the outbox, the first is or was due at "
                                 + one.due().truncatedTo(ChronoUnit.SECONDS))
                 .orElse("nothing waits in the outbox for queue '" + old + "'");

@@ -74,7 +74,7 @@ public final class Worker implements AutoCloseable {
         PausableGroups pausable = new PausableGroups(groups, InstantSource.system());
         DatabasePatience patience = new DatabasePatience(transactions, control);
         // Upkeep takes turns; only the heartbeat waits for nobody, since its silence would be taken for death.
-        Transactions upkeep = new OneAtATime(transactions);
+        Transactions upkeep = new TakingTurns(transactions);
         RelayThread relay =
                 new RelayThread(new Relay(broker, marks.queue(), upkeep, RELAY_LEASE), RelayThread.POLL, control);
         Settlement settlement = new Settlement(

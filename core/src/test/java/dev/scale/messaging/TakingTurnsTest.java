@@ -13,7 +13,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
-class OneAtATimeTest {
+class TakingTurnsTest {
 
     private final AtomicInteger held = new AtomicInteger();
     private final AtomicInteger most = new AtomicInteger();
@@ -37,7 +37,7 @@ class OneAtATimeTest {
 
     @Test
     void holds_one_connection_at_most_however_many_wait_for_a_silent_database() {
-        OneAtATime upkeep = new OneAtATime(silent);
+        TakingTurns upkeep = new TakingTurns(silent);
         List<Thread> threads = new ArrayList<>();
         List<CompletableFuture<Integer>> results = new ArrayList<>();
         for (int i = 0; i < 3; i++) {
@@ -60,7 +60,7 @@ class OneAtATimeTest {
     @Test
     void goes_on_after_a_failure() throws SQLException {
         answer.countDown();
-        OneAtATime upkeep = new OneAtATime(silent);
+        TakingTurns upkeep = new TakingTurns(silent);
         assertThatThrownBy(() -> upkeep.run(connection -> {
                     throw new SQLException("away");
                 }))
@@ -68,7 +68,7 @@ class OneAtATimeTest {
         assertThat(upkeep.<String>run(connection -> "there")).isEqualTo("there");
     }
 
-    private static void run(OneAtATime upkeep, int number, CompletableFuture<Integer> result) {
+    private static void run(TakingTurns upkeep, int number, CompletableFuture<Integer> result) {
         try {
             result.complete(upkeep.run(connection -> number));
         } catch (SQLException e) {

@@ -10,12 +10,12 @@ import java.util.concurrent.locks.ReentrantLock;
  * connection at most. On a network that swallows everything each of them would keep one until its limit, and leave none to
  * those who handle commands. Thread-safe.
  */
-final class OneAtATime implements Transactions {
+final class TakingTurns implements Transactions {
 
     private final Transactions transactions;
     private final Lock turn = new ReentrantLock(true);
 
-    OneAtATime(Transactions transactions) {
+    TakingTurns(Transactions transactions) {
         this.transactions = transactions;
     }
 
