@@ -26,6 +26,7 @@ final class Commands {
         COMMANDS.put("echo", EchoCommand::new);
         COMMANDS.put("jobs", JobsCommand::line);
         COMMANDS.put("dead-letters", DeadLettersCommand::line);
+        COMMANDS.put("audit", AuditCommand::new);
         COMMANDS.put("task", TaskCommand::line);
         COMMANDS.put("spool", SpoolCommand::line);
         COMMANDS.put("queue", QueueCommand::line);

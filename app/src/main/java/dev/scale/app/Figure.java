@@ -37,7 +37,8 @@ public enum Figure {
     CONNECTIONS_USED("connections_used", "Connections of clients to the database server, ours and others'."),
     CONNECTIONS_ALLOWED(
             "connections_allowed", "Connections that the database server allows, those for administrators included."),
-    HANDLERS("handlers_alive", "Handler processes that have given a sign of life in the last 15 s.");
+    HANDLERS("handlers_alive", "Handler processes that have given a sign of life in the last 15 s."),
+    HANDLERS_PAUSED("handlers_paused", "Those of them that receive nothing, because they were told so.");
 
     private final String key;
     private final String meaning;
@@ -78,6 +79,7 @@ public enum Figure {
             case CONNECTIONS_USED -> number(figures.connections().map(use -> (double) use.used()));
             case CONNECTIONS_ALLOWED -> number(figures.connections().map(use -> (double) use.allowed()));
             case HANDLERS -> number(figures.workers().map(live -> (double) live.alive()));
+            case HANDLERS_PAUSED -> number(figures.workers().map(live -> (double) live.paused()));
         };
     }
 

@@ -118,7 +118,7 @@ record Status(
                     perSecond(handler),
                     handler.started().truncatedTo(ChronoUnit.SECONDS),
                     handler.alive()
-                            ? "lives"
+                            ? handler.paused() ? "paused" : "lives"
                             : "silent for " + Durations.words(handler.silence().truncatedTo(ChronoUnit.SECONDS)));
         }
         return table;
@@ -194,6 +194,7 @@ record Status(
             out.writeStringProperty("id", handler.worker().id().toString());
             out.writeStringProperty("host", handler.worker().host());
             out.writeNumberProperty("pid", handler.worker().pid());
+            out.writeStringProperty("version", handler.worker().version());
             out.writeStringProperty("queue", handler.worker().queue());
             out.writeNumberProperty("threads", handler.load().threads());
             out.writeNumberProperty("commands", handler.load().commands());
@@ -202,6 +203,7 @@ record Status(
             out.writeStringProperty("started", handler.started().toString());
             out.writeNumberProperty("silent_ms", handler.silence().toMillis());
             out.writeBooleanProperty("alive", handler.alive());
+            out.writeBooleanProperty("paused", handler.paused());
             out.writeEndObject();
         }
         out.writeEndArray();

@@ -2,6 +2,7 @@ package dev.scale.messaging;
 
 import dev.scale.messaging.broker.Delivery;
 import dev.scale.messaging.broker.Subscription;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -35,10 +36,7 @@ final class BatchHandling {
         for (List<Delivery> deliveries : bounded(received)) {
             Batch batch = Batch.of(deliveries, handlers, options.maxBody());
             if (!batch.decided().isEmpty()) {
-                settlement.settle(
-                        "none",
-                        patience.with(() -> groups.end(batch.decided()), subscription, deliveries),
-                        subscription);
+                end(batch.decided(), subscription, deliveries);
             }
             for (Batch.Part<?> part : batch.parts()) {
                 handle(part, subscription, deliveries);
@@ -48,9 +46,13 @@ final class BatchHandling {
 
     /** Ends a delivery without its handler, in the way that has been decided. */
     void end(Delivery delivery, End end, Subscription subscription) throws DatabaseOutage, InterruptedException {
-        Map<Item<Object>, End> decided = Map.of(Batch.unsorted(delivery, options.maxBody()), end);
-        settlement.settle(
-                "none", patience.with(() -> groups.end(decided), subscription, List.of(delivery)), subscription);
+        end(Map.of(Batch.unsorted(delivery, options.maxBody()), end), subscription, List.of(delivery));
+    }
+
+    private void end(Map<Item<Object>, End> decided, Subscription subscription, List<Delivery> held)
+            throws DatabaseOutage, InterruptedException {
+        Handled<Object> handled = patience.with(() -> groups.end(decided), subscription, held);
+        settlement.settle("none", handled, Duration.ZERO, subscription);
     }
 
     private <C> void handle(Batch.Part<C> part, Subscription subscription, List<Delivery> held)
@@ -62,9 +64,11 @@ final class BatchHandling {
             List<Item<C>> open = new ArrayList<>(items);
             patience.with(
                     () -> {
+                        long begun = System.nanoTime();
                         Handled<C> handled = groups.handle(part.group(), List.copyOf(open));
+                        Duration took = Duration.ofNanos(System.nanoTime() - begun);
                         open.removeAll(handled.ends().keySet());
-                        settlement.settle(part.group().name(), handled, subscription);
+                        settlement.settle(part.group().name(), handled, took, subscription);
                         if (!open.isEmpty()) {
                             throw new ClaimedElsewhere(open.size());
                         }

@@ -1,42 +1,56 @@
 package dev.scale.messaging;
 
 import java.time.Duration;
+import java.util.EnumSet;
+import java.util.Set;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
-/** Lets the threads of a worker in to receive, or keeps them out; knows how many are in. */
+/** Lets the threads of a worker in to receive, or keeps them out while anybody wants that; knows how many are in. */
 final class Gate {
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
-    private boolean open = true;
+    private final Set<Keeper> keepers = EnumSet.noneOf(Keeper.class);
     private int inside;
 
+    /** Who may keep it closed. */
+    enum Keeper {
+        /** The program that the worker is a part of. */
+        PROGRAM,
+        /** An operator, by way of the database. */
+        OPERATOR
+    }
+
     boolean isOpen() {
-        return locked(() -> open);
+        return locked(keepers::isEmpty);
     }
 
-    void open() {
-        set(true);
+    /** It is closed, and nobody is inside any more. */
+    boolean isClosedAndEmpty() {
+        return locked(() -> !keepers.isEmpty() && inside == 0);
     }
 
-    void close() {
-        set(false);
+    /** Returns whether that is new for this one. */
+    boolean open(Keeper keeper) {
+        return change(() -> keepers.remove(keeper));
+    }
+
+    /** Returns whether that is new for this one. */
+    boolean close(Keeper keeper) {
+        return change(() -> keepers.add(keeper));
     }
 
     /** Waits until the gate is open (true: entered) or the time is over (false). */
     boolean enter(Duration wait) throws InterruptedException {
-        return await(wait, () -> open, () -> inside++);
+        return await(wait, keepers::isEmpty, () -> inside++);
     }
 
     void leave() {
-        lock.lock();
-        try {
+        change(() -> {
             inside--;
-            changed.signalAll();
-        } finally {
-            lock.unlock();
-        }
+            return true;
+        });
     }
 
     /** Waits until nobody is inside; false when the time is over. */
@@ -57,11 +71,12 @@ final class Gate {
         }
     }
 
-    private void set(boolean value) {
+    private boolean change(Question change) {
         lock.lock();
         try {
-            open = value;
+            boolean answer = change.answer();
             changed.signalAll();
+            return answer;
         } finally {
             lock.unlock();
         }

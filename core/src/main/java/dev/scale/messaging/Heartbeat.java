@@ -9,7 +9,10 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Shows the other processes that this one lives, until it ends, and that it ends in good order when it does. */
+/**
+ * Shows the other processes that this one lives, until it ends, and that it ends in good order when it does. Learns with
+ * each sign of life whether operators want it to pause.
+ */
 final class Heartbeat implements Runnable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Worker.class);
@@ -18,14 +21,16 @@ final class Heartbeat implements Runnable {
 
     private final Marks marks;
     private final Supplier<WorkerActivity> activity;
+    private final Gate gate;
     private final Thread thread = new Thread(this, "scale-heartbeat");
     private final CountDownLatch ending = new CountDownLatch(1);
     private volatile boolean inGoodOrder;
     private long nextPruning = System.nanoTime();
 
-    Heartbeat(Marks marks, Supplier<WorkerActivity> activity) {
+    Heartbeat(Marks marks, Supplier<WorkerActivity> activity, Gate gate) {
         this.marks = marks;
         this.activity = activity;
+        this.gate = gate;
         thread.setDaemon(true);
     }
 
@@ -63,10 +68,18 @@ final class Heartbeat implements Runnable {
     }
 
     private void beat() throws SQLException {
-        marks.beat(activity.get());
+        obey(marks.beat(activity.get()));
         if (System.nanoTime() - nextPruning >= 0) {
             marks.prune();
             nextPruning = System.nanoTime() + BETWEEN_PRUNINGS.toNanos();
+        }
+    }
+
+    private void obey(boolean pause) {
+        if (pause && gate.close(Gate.Keeper.OPERATOR)) {
+            LOG.warn("paused by an operator: nothing is received until an operator resumes it");
+        } else if (!pause && gate.open(Gate.Keeper.OPERATOR)) {
+            LOG.info("resumed by an operator");
         }
     }
 

@@ -139,17 +139,23 @@ final class Marks {
         Suspects.withdraw(connection, worker, later);
     }
 
-    /** Gives a sign of life and learns whether there are suspects. */
-    void beat(WorkerActivity now) throws SQLException {
+    /**
+     * Gives a sign of life and learns whether there are suspects.
+     *
+     * @return whether this process is to pause
+     */
+    boolean beat(WorkerActivity now) throws SQLException {
         activity = now;
         try {
-            alert = briefly(connection -> {
-                Workers.beat(connection, worker, activity);
+            boolean pause = briefly(connection -> {
+                boolean wanted = Workers.beat(connection, worker, activity);
                 Suspects.withdrawAllBut(connection, worker, List.copyOf(open));
-                return Suspects.anyOfOthers(connection, worker);
+                alert = Suspects.anyOfOthers(connection, worker);
+                return wanted;
             });
             registered = true;
             database.answered();
+            return pause;
         } catch (SQLException | RuntimeException e) {
             database.failed();
             throw e;

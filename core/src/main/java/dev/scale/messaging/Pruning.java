@@ -1,5 +1,6 @@
 package dev.scale.messaging;
 
+import dev.scale.messaging.store.Audit;
 import dev.scale.messaging.store.DeadLetters;
 import dev.scale.messaging.store.Inbox;
 import dev.scale.messaging.store.TransactionLimits;
@@ -12,7 +13,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Forgets what is older than it has to be kept: ended tries, resolved dead letters, and what modules prune; a few at a time,
+ * Forgets what is older than it has to be kept: ended tries, resolved dead letters, acts of operators, and what modules prune; a few at a time,
  * so that nobody waits for it.
  */
 final class Pruning implements Runnable {
@@ -31,6 +32,10 @@ final class Pruning implements Runnable {
             (connection, retention) -> retention.finished().isPresent()
                     && DeadLetters.prune(connection, retention.finished().get(), MOST_ROWS) == MOST_ROWS;
 
+    static final PruningStep AUDIT =
+            (connection, retention) -> retention.finished().isPresent()
+                    && Audit.prune(connection, retention.finished().get(), MOST_ROWS) == MOST_ROWS;
+
     private final Transactions transactions;
     private final Retention retention;
     private final List<PruningStep> steps;
@@ -41,7 +46,7 @@ final class Pruning implements Runnable {
         this.transactions = transactions;
         this.retention = retention;
         this.stop = stop;
-        steps = new ArrayList<>(List.of(INBOX, DEAD_LETTERS));
+        steps = new ArrayList<>(List.of(INBOX, DEAD_LETTERS, AUDIT));
         steps.addAll(ofModules);
     }
 

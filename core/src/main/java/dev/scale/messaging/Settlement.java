@@ -2,6 +2,7 @@ package dev.scale.messaging;
 
 import dev.scale.messaging.broker.Subscription;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,21 +12,31 @@ import org.jspecify.annotations.Nullable;
 final class Settlement {
 
     private final WorkerListener listener;
+    private final TypeTally tally;
     private final Runnable followUpsDue;
     private final DeadLetterNotice deadLetters;
     private final UnknownTypes unknownTypes;
     private final Clock clock = Clock.systemUTC();
 
     Settlement(
-            WorkerListener listener, Runnable followUpsDue, DeadLetterNotice deadLetters, UnknownTypes unknownTypes) {
+            WorkerListener listener,
+            TypeTally tally,
+            Runnable followUpsDue,
+            DeadLetterNotice deadLetters,
+            UnknownTypes unknownTypes) {
         this.listener = listener;
+        this.tally = tally;
         this.followUpsDue = followUpsDue;
         this.deadLetters = deadLetters;
         this.unknownTypes = unknownTypes;
     }
 
-    /** The ends are committed: only now may the broker forget the deliveries. */
-    <C> void settle(String group, Handled<C> handled, Subscription subscription) {
+    /**
+     * The ends are committed: only now may the broker forget the deliveries.
+     *
+     * @param took from the beginning of their transaction to its commit
+     */
+    <C> void settle(String group, Handled<C> handled, Duration took, Subscription subscription) {
         Instant committed = clock.instant();
         List<WorkerListener.Ended> told = new ArrayList<>(handled.ends().size());
         handled.ends().forEach((item, end) -> told.add(new WorkerListener.Ended(item.envelope(), end.outcome())));
@@ -38,6 +49,7 @@ final class Settlement {
             }
             tell(handled);
             if (!group.equals(Canary.TYPE.name())) {
+                tally.ended(handled.ends(), took);
                 listener.committed(group, told, committed);
             }
             if (!handled.withoutEffect().isEmpty()) {

@@ -12,7 +12,11 @@ final class ThisProcess {
 
     static WorkerRow handling(String queue) {
         return new WorkerRow(
-                UUID.randomUUID(), queue, host(), ProcessHandle.current().pid());
+                UUID.randomUUID(),
+                queue,
+                host(),
+                ProcessHandle.current().pid(),
+                Worker.class.getPackage().getImplementationVersion());
     }
 
     private static String host() {

@@ -3,32 +3,29 @@ package dev.scale.messaging;
 import dev.scale.messaging.store.WorkerLoad;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /** Counts the commands that a worker has ended, and how many a second it ends lately. Passes on what it hears. */
 final class Throughput implements WorkerListener {
-
-    private static final long LATELY = Duration.ofSeconds(10).toNanos();
 
     private final int threads;
     private final WorkerListener next;
     private final LongSupplier clock;
     private final LongAdder commands = new LongAdder();
-    /** Looks, the oldest first: it is the last that is older than "lately", or the first of all. */
-    private final Deque<Look> looks = new ArrayDeque<>();
+    private final RecentRate rate;
+    private volatile @Nullable LastBatch last;
 
-    private record Look(long nanos, long commands) {}
+    private record LastBatch(int commands, long nanos) {}
 
     Throughput(int threads, WorkerListener next, LongSupplier clock) {
         this.threads = threads;
         this.next = next;
         this.clock = clock;
-        looks.add(new Look(clock.getAsLong(), 0));
+        rate = new RecentRate(clock.getAsLong());
     }
 
     @Override
@@ -44,23 +41,16 @@ final class Throughput implements WorkerListener {
     @Override
     public void committed(String group, List<Ended> ended, Instant at) {
         commands.add(ended.size());
+        last = new LastBatch(ended.size(), clock.getAsLong());
         next.committed(group, ended, at);
     }
 
     /** For one thread. */
     WorkerLoad load() {
-        Look now = new Look(clock.getAsLong(), commands.sum());
-        looks.addLast(now);
-        while (looks.size() > 2 && now.nanos() - second().nanos() >= LATELY) {
-            looks.removeFirst();
-        }
-        Look before = looks.getFirst();
-        double seconds = (now.nanos() - before.nanos()) / 1e9;
-        double perSecond = seconds <= 0 ? 0 : (now.commands() - before.commands()) / seconds;
-        return new WorkerLoad(threads, now.commands(), perSecond);
-    }
-
-    private Look second() {
-        return looks.stream().skip(1).findFirst().orElseThrow();
+        long now = clock.getAsLong();
+        long ended = commands.sum();
+        LastBatch batch = last;
+        WorkerLoad load = new WorkerLoad(threads, ended, rate.perSecond(now, ended));
+        return batch == null ? load : load.withLastBatch(batch.commands(), Duration.ofNanos(now - batch.nanos()));
     }
 }

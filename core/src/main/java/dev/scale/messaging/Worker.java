@@ -60,9 +60,17 @@ public final class Worker implements AutoCloseable {
         RecentLatencies latencies = new RecentLatencies(listener, System::nanoTime);
         Throughput throughput = new Throughput(options.threads(), latencies, System::nanoTime);
         InHand inHand = control.inHand();
+        TypeTally tally = new TypeTally(System::nanoTime);
         heartbeat = new Heartbeat(
                 marks,
-                () -> new WorkerActivity(throughput.load(), inHand.count(), inHand.age(), latencies.latencies()));
+                () -> new WorkerActivity(
+                        throughput.load(),
+                        tally.loads(),
+                        inHand.count(),
+                        inHand.age(),
+                        latencies.latencies(),
+                        control.gate().isClosedAndEmpty()),
+                control.gate());
         watch = new HandlerWatch(options.handleLimit(), System::nanoTime, Halt::now);
         GroupTransaction transaction = new GroupTransaction(
                 TransactionLimits.ofHandler(options.handleLimit()),
@@ -79,6 +87,7 @@ public final class Worker implements AutoCloseable {
                 new RelayThread(new Relay(broker, marks.queue(), upkeep, RELAY_LEASE), RelayThread.POLL, control);
         Settlement settlement = new Settlement(
                 throughput,
+                tally,
                 relay::wake,
                 control.deadLetters(),
                 new UnknownTypes(options.tries().earlyLimit()));
@@ -116,12 +125,15 @@ public final class Worker implements AutoCloseable {
 
     /** Whether it can work at this moment; asks nobody. */
     public Readiness readiness() {
-        return new Readiness(control.receivers().get() > 0, control.marks().accepted());
+        return new Readiness(
+                control.receivers().get() > 0,
+                !control.gate().isOpen(),
+                control.marks().accepted());
     }
 
     /** Stops to receive and gives back what is unsettled; returns when nothing is in work, at the latest after the drain limit. */
     public void pause() {
-        control.gate().close();
+        control.gate().close(Gate.Keeper.PROGRAM);
         try {
             if (!control.gate().awaitEmpty(options.drainLimit())) {
                 LOG.warn("a batch is still in work {} after the pause was asked for", drainLimit());
@@ -131,9 +143,9 @@ public final class Worker implements AutoCloseable {
         }
     }
 
-    /** Receives again after a pause. */
+    /** Receives again after a pause, unless an operator has paused it too. */
     public void resume() {
-        control.gate().open();
+        control.gate().open(Gate.Keeper.PROGRAM);
     }
 
     /**

@@ -34,10 +34,12 @@ class DashboardBrowserIT {
     private static final Duration PATIENCE = Duration.ofMinutes(1);
     private static final LocatorAssertions.ContainsTextOptions LONG =
             new LocatorAssertions.ContainsTextOptions().setTimeout((double) PATIENCE.toMillis());
+    private static final LocatorAssertions.HasTextOptions EXACTLY =
+            new LocatorAssertions.HasTextOptions().setTimeout((double) PATIENCE.toMillis());
     private static final String BIG_ID = "9007199254740993";
     private static final String MARKUP = "<img src=x onerror=alert(1)>";
-    private static final List<String> PAGES =
-            List.of("#/", "#/jobs", "#/jobs/" + BIG_ID, "#/dead-letters", "#/handlers", "#/queue");
+    private static final List<String> PAGES = List.of(
+            "#/", "#/jobs", "#/jobs/" + BIG_ID, "#/dead-letters", "#/handlers", "#/queue", "#/commands", "#/audit");
 
     @TempDir
     static Path folder;
@@ -194,6 +196,53 @@ class DashboardBrowserIT {
                 .click();
         await().atMost(PATIENCE)
                 .until(() -> number("select count(*) from scale.dead_letter where resolution like 'replayed%'") == 1);
+    }
+
+    @Test
+    void handlersArePausedAndResumedFromThePage() {
+        open("#/handlers");
+        Locator row = page.locator("tbody tr").first();
+        row.getByText("pause", new Locator.GetByTextOptions().setExact(true)).click();
+        assertThat(page.locator("[role=status].note")).hasText("one is told to pause");
+        assertThat(row.locator("td").first()).hasText("paused", EXACTLY);
+        page.keyboard().press("o");
+        assertThat(page.locator(".headline p")).containsText("All handlers are paused", LONG);
+        page.keyboard().press("h");
+        page.locator(".actions button", new Page.LocatorOptions().setHasText("resume"))
+                .click();
+        assertThat(page.locator("tbody tr").first().locator("td").first()).hasText("alive", EXACTLY);
+        page.keyboard().press("a");
+        assertThat(page.locator("tbody tr").first()).containsText("resume", LONG);
+        assertThat(page.locator("tbody tr").nth(1)).containsText("pause", LONG);
+    }
+
+    @Test
+    void commandsAreShownByType() throws SQLException {
+        open("#/commands");
+        execute("insert into scale.outbox (queue, message_id, body, message_group) values ('scale-command-messages',"
+                + " 'browser ' || gen_random_uuid(), convert_to('{\"type\":\"failing\",\"body\":{}}', 'UTF8'), 'g')");
+        Locator failing = page.locator("tbody tr", new Page.LocatorOptions().setHasText("failing"));
+        assertThat(failing)
+                .isVisible(new LocatorAssertions.IsVisibleOptions().setTimeout((double) PATIENCE.toMillis()));
+        assertThat(failing.locator("td").nth(4)).hasText("1");
+        assertThat(failing.locator("td").nth(6)).not().hasText("");
+    }
+
+    @Test
+    void aGroupIsReplayedSlowly() throws SQLException {
+        deadLetters(3, "slowly");
+        page.onceDialog(Dialog::accept);
+        open("#/dead-letters");
+        page.locator("td a", new Page.LocatorOptions().setHasText("slowly #")).click();
+        page.getByLabel("a second").fill("0.01");
+        page.locator("button", new Page.LocatorOptions().setHasText("Replay all of these"))
+                .click();
+        await().atMost(PATIENCE)
+                .until(() ->
+                        number("select count(*) from scale.outbox where headers ->> 'scale-replay-of' like 'letter %"
+                                        + " slowly' and due_at > now() + interval '1 min'")
+                                == 2);
+        execute("delete from scale.outbox where headers ->> 'scale-replay-of' like 'letter %'");
     }
 
     private static long number(String sql) throws SQLException {

@@ -168,6 +168,10 @@ class DashboardIT {
         assertThat(dashboard.get("api/jobs?status=FAILED&type=%3Cb%3Ex").body()).contains("\"rows\":[]");
         assertThat(dashboard.get("api/jobs/" + BIG_ID).body())
                 .contains("\"id\":\"" + BIG_ID + "\"", "\"executions\":[{\"exe_num\":1,\"status\":\"QUEUED\"");
+        execute("update scale.job set node = 'node-7' where id = " + BIG_ID);
+        assertThat(dashboard.get("api/jobs?node=node-7").body()).contains(BIG_ID);
+        assertThat(dashboard.get("api/jobs?node=node-8").body()).contains("\"rows\":[]");
+        assertThat(dashboard.get("api/jobs/counts").body()).contains("\"counted\":true", "\"counts\":{");
         assertThat(dashboard.get("api/jobs/1").statusCode()).isEqualTo(404);
         assertThat(dashboard.get("api/jobs/x").statusCode()).isEqualTo(400);
     }
@@ -184,7 +188,7 @@ class DashboardIT {
         assertThat(dashboard
                         .postJson("api/dead-letters/replay", "{\"ids\": [\"" + id + "\"]}")
                         .body())
-                .isEqualTo("{\"changed\":1,\"more\":false}");
+                .matches("\\{\"act\":\"[0-9]+\",\"changed\":1,\"more\":false}");
         assertThat(dashboard
                         .postJson("api/dead-letters/replay", "{\"ids\": [\"" + id + "\"]}")
                         .body())
@@ -193,13 +197,101 @@ class DashboardIT {
                 .startsWith("replayed");
 
         String all = "{\"all\": true, \"type\": \"echo\", \"cause\": \"discard me #\"}";
-        assertThat(dashboard.postJson("api/dead-letters/discard", all).body())
-                .isEqualTo("{\"changed\":500,\"more\":true}");
-        assertThat(dashboard.postJson("api/dead-letters/discard", all).body())
-                .isEqualTo("{\"changed\":100,\"more\":false}");
+        String first = dashboard.postJson("api/dead-letters/discard", all).body();
+        assertThat(first).endsWith(",\"changed\":500,\"more\":true}");
+        String act = Dashboard.value(first, "act");
+        assertThat(dashboard
+                        .postJson("api/dead-letters/discard", all.replace("}", ", \"act\": " + act + "}"))
+                        .body())
+                .isEqualTo("{\"act\":" + act + ",\"changed\":100,\"more\":false}");
+        assertThat(dashboard
+                        .postJson("api/dead-letters/replay", "{\"all\": true, \"act\": " + act + "}")
+                        .statusCode())
+                .as("it goes on with an act of another kind")
+                .isEqualTo(409);
+        assertThat(dashboard.get("api/audit").body())
+                .contains(
+                        "\"actor\":\"dashboard, from 127.0.0.1\",\"act\":\"discard\",\"subject\":\"all open dead letters"
+                                + " of type 'echo' with cause 'discard me #'\",\"number\":\"600\"");
         assertThat(text("select count(*) from scale.dead_letter where message_id like 'r %' and resolved_at is null"))
                 .isEqualTo("2");
         execute("delete from scale.dead_letter");
+    }
+
+    @Test
+    void aReplayOfManyIsSpreadOverTime() throws Exception {
+        deadLetters("slow", 600, "slow ");
+        String slowly = "{\"all\": true, \"cause\": \"slow #\", \"per_second\": 0.1";
+        String first =
+                dashboard.postJson("api/dead-letters/replay", slowly + "}").body();
+        dashboard.postJson("api/dead-letters/replay", slowly + ", \"act\": " + Dashboard.value(first, "act") + "}");
+
+        assertThat(text("select count(*) from scale.dead_letter where resolution like 'replayed%'"
+                        + " and message_id like 'slow %'"))
+                .isEqualTo("600");
+        assertThat(text("select count(distinct due_at) || ' ' || extract(epoch from max(due_at) - min(due_at))::integer"
+                        + " from scale.outbox where headers ->> 'scale-replay-of' like 'slow %'"))
+                .as("all but those that have been sent meanwhile")
+                .matches("59[0-9] 59[0-9]0");
+        execute("delete from scale.outbox where headers ->> 'scale-replay-of' like 'slow %'");
+        execute("delete from scale.dead_letter where message_id like 'slow %'");
+    }
+
+    @Test
+    void largeLettersAreChangedInSmallerSteps() throws Exception {
+        execute("insert into scale.dead_letter (queue, message_id, try, attempt, type, body, reason)"
+                + " select 'scale-command-messages', 'large ' || n, 1, 1, 'echo', convert_to(repeat('x', 6000000), 'UTF8'),"
+                + " 'large' from generate_series(1, 3) n");
+        assertThat(dashboard
+                        .postJson("api/dead-letters/discard", "{\"all\": true, \"cause\": \"large\"}")
+                        .body())
+                .endsWith("\"changed\":2,\"more\":true}");
+        execute("delete from scale.dead_letter where message_id like 'large %'");
+    }
+
+    @Test
+    void commandsAreCountedByType() throws Exception {
+        assertThat(scale.run("echo", "-c", "20").exitCode()).isZero();
+        scale.run("send", "-t", "cancel_jobs", "-b", "{\"wrong\": true}");
+
+        await().atMost(PATIENCE).untilAsserted(() -> {
+            String types = dashboard.get("api/commands").body();
+            assertThat(types).contains("\"type\":\"echo\"", "\"type\":\"cancel_jobs\"");
+            assertThat(types.substring(types.indexOf("\"type\":\"cancel_jobs\"")))
+                    .containsPattern("^[^}]*\"failed\":\"[1-9][^}]*\"last_error\":\"[^}]*\"last_error_at\":\"2");
+        });
+        assertThat(dashboard.get("api/commands").body()).doesNotContain("scale_canary");
+    }
+
+    @Test
+    void handlersArePausedAndResumed() throws Exception {
+        await().atMost(PATIENCE).until(() -> dashboard.get("health/ready").statusCode() == 200);
+        String id = text("select id from scale.worker where ended_at is null");
+        assertThat(dashboard
+                        .postJson("api/handlers/pause", "{\"ids\": [\"" + id + "\"]}")
+                        .body())
+                .isEqualTo("{\"changed\":1}");
+        try {
+            await().atMost(PATIENCE).until(() -> figure("handlers_paused").equals("1"));
+            assertThat(dashboard.get("health/ready").statusCode()).isEqualTo(503);
+            assertThat(dashboard.get("health/ready").body()).contains("\"receiving\":false", "\"paused\":true");
+            assertThat(scale.run("status").out()).contains("paused");
+            assertThat(scale.run("doctor").out()).contains("paused");
+            assertThat(scale.run("echo", "-c", "5").exitCode()).isZero();
+            await().atMost(PATIENCE).until(() -> Double.parseDouble(figure("queue_ready")) >= 5);
+        } finally {
+            dashboard.postJson("api/handlers/resume", "{\"all\": true}");
+        }
+        await().atMost(PATIENCE).until(() -> figure("handlers_paused").equals("0"));
+        await().atMost(PATIENCE).until(() -> dashboard.get("health/ready").statusCode() == 200);
+        assertThat(scale.run("audit", "--json").out())
+                .contains("\"act\":\"pause\",\"subject\":\"handler processes " + id, "\"act\":\"resume\"");
+        for (String wrong :
+                List.of("{}", "{\"ids\": []}", "{\"ids\": [\"x\"]}", "{\"ids\": [\"" + id + "\"], \"all\": true}")) {
+            assertThat(dashboard.postJson("api/handlers/pause", wrong).statusCode())
+                    .as(wrong)
+                    .isEqualTo(400);
+        }
     }
 
     @Test
@@ -264,6 +356,8 @@ class DashboardIT {
                 "words.js",
                 "api.js",
                 "overview.js",
+                "commands.js",
+                "audit.js",
                 "jobs.js",
                 "letters.js",
                 "body.js",

@@ -46,7 +46,8 @@ final class DiscardLettersCommand implements Callable<Integer> {
             return new LetterChange(
                             tables,
                             choice,
-                            (connection, ids, start, done) -> DeadLetters.resolve(
+                            "discard",
+                            (connection, ids, act) -> DeadLetters.resolve(
                                             connection, ids, DeadLetters.Resolution.DISCARDED, note)
                                     .keySet())
                     .carryOut()

@@ -2,12 +2,12 @@ package dev.scale.app.deadletters;
 
 import dev.scale.app.Failure;
 import dev.scale.app.TableReader;
+import dev.scale.messaging.store.Audit;
 import dev.scale.messaging.store.DeadLetterFilter;
 import dev.scale.messaging.store.DeadLetterList;
 import dev.scale.messaging.store.KeptLetter;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -17,9 +17,10 @@ import java.util.OptionalLong;
  * Closes dead letters in transactions of a bounded size: those that are done stay done, whatever happens to the later ones. One that
  * somebody else has closed meanwhile is left as it is.
  *
+ * @param what the act's name in the audit
  * @param action what is done to those that are open
  */
-record LetterChange(TableReader tables, LetterChoice choice, Action action) {
+record LetterChange(TableReader tables, LetterChoice choice, String what, Action action) {
 
     private static final int MOST_AT_ONCE = 500;
 
@@ -31,11 +32,10 @@ record LetterChange(TableReader tables, LetterChoice choice, Action action) {
         /**
          * Closes those of them that are open.
          *
-         * @param start when the whole began, by the database's clock
-         * @param done how many were closed before
+         * @param act its entry in the audit, with when it began and how many were closed before
          * @return ids of those that were open
          */
-        Collection<Long> close(Connection connection, List<Long> ids, Instant start, long done) throws SQLException;
+        Collection<Long> close(Connection connection, List<Long> ids, Audit.Act act) throws SQLException;
     }
 
     LetterReport carryOut() throws SQLException {
@@ -91,8 +91,18 @@ record LetterChange(TableReader tables, LetterChoice choice, Action action) {
             report.wouldClose(ids.size());
             return;
         }
-        report.closed(
-                ids,
-                tables.write((connection, now) -> action.close(connection, ids, report.start(now), report.done())));
+        report.closed(ids, tables.write((connection, now) -> close(connection, ids, report)));
+    }
+
+    private Collection<Long> close(Connection connection, List<Long> ids, LetterReport report) throws SQLException {
+        String queue = choice.filter().queue();
+        OptionalLong begun = report.act();
+        Audit.Act act = begun.isEmpty()
+                ? Audit.begin(connection, queue, Operator.name(), what, choice.words())
+                : Audit.goOn(connection, begun.getAsLong(), queue, what).orElseThrow();
+        Collection<Long> closed = action.close(connection, ids, act);
+        Audit.count(connection, act, closed.size());
+        report.goesOnAs(act.id());
+        return closed;
     }
 }

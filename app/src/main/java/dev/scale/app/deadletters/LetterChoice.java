@@ -45,6 +45,16 @@ final class LetterChoice {
         return ids == null ? List.of() : List.copyOf(new TreeSet<>(ids));
     }
 
+    /** For people. */
+    String words() {
+        if (ids().isEmpty()) {
+            return filter.words();
+        }
+        String shown = String.join(
+                ", ", ids().stream().limit(PAGE).map(String::valueOf).toList());
+        return "dead letters " + shown + (ids().size() > PAGE ? ", …" : "");
+    }
+
     LetterFilterFlags filter() {
         return filter;
     }

@@ -7,6 +7,7 @@ import dev.scale.app.Setting;
 import dev.scale.messaging.store.DeadLetterFilter;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -51,6 +52,27 @@ final class LetterFilterFlags {
     /** Whether nothing but the queue is chosen. */
     boolean isEmpty() {
         return type == null && cause == null && since == null && until == null;
+    }
+
+    /** The queue that is meant; {@code *} for all. */
+    String queue() {
+        return allQueues ? "*" : configuration().text(Setting.QUEUE_NAME).orElseThrow();
+    }
+
+    /** For people. */
+    String words() {
+        StringJoiner words = new StringJoiner(", ", "all open dead letters", "").setEmptyValue("all open dead letters");
+        add(words, "type", type);
+        add(words, "cause", cause);
+        add(words, "since", since);
+        add(words, "until", until);
+        return words.toString();
+    }
+
+    private static void add(StringJoiner words, String name, @Nullable String value) {
+        if (value != null) {
+            words.add(" " + name + " '" + value + "'");
+        }
     }
 
     /**

@@ -3,14 +3,13 @@ package dev.scale.app.deadletters;
 import dev.scale.app.Console;
 import dev.scale.app.ExitCode;
 import dev.scale.messaging.store.KeptLetter;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 
 /** What became of dead letters that were to be closed: each is counted in one place. */
@@ -24,18 +23,19 @@ final class LetterReport {
 
     private long done;
     private long meanwhile;
-    private @Nullable Instant start;
+    private OptionalLong act = OptionalLong.empty();
 
     LetterReport(boolean dryRun) {
         this.dryRun = dryRun;
     }
 
-    /** When the first transaction began. */
-    Instant start(Instant now) {
-        if (start == null) {
-            start = now;
-        }
-        return start;
+    /** The entry in the audit, once there is one. */
+    OptionalLong act() {
+        return act;
+    }
+
+    void goesOnAs(long id) {
+        act = OptionalLong.of(id);
     }
 
     long done() {

@@ -8,9 +8,14 @@ final class Operator {
 
     private Operator() {}
 
+    /** Such as {@code ana@host-1}. */
+    static String name() {
+        return System.getProperty("user.name", "unknown") + "@" + host();
+    }
+
     /** Such as {@code by ana@host-1}. */
     static String note() {
-        return "by " + System.getProperty("user.name", "unknown") + "@" + host();
+        return "by " + name();
     }
 
     private static String host() {

@@ -47,6 +47,13 @@ record HandlersCheck(Configuration configuration, TableReader tables) {
         long alive = handlers.stream().filter(WorkerState::alive).count();
         long silent = handlers.size() - alive;
         String gone = silent == 0 ? "" : "; " + silent + " ended uncleanly in the last 15 min";
+        if (alive > 0 && handlers.stream().filter(WorkerState::alive).allMatch(WorkerState::paused)) {
+            return Finding.warning(
+                    "handlers",
+                    "all " + alive + " of queue '" + queue + "' are paused" + gone,
+                    "commands wait in the queue",
+                    "resume them on the dashboard's page of handlers");
+        }
         return alive > 0
                 ? Finding.ok("handlers", alive + " live for queue '" + queue + "'" + gone)
                 : Finding.warning(

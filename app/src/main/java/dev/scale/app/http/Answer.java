@@ -16,6 +16,11 @@ final class Answer {
 
     private Answer() {}
 
+    /** Who asks, as the audit keeps it. */
+    static String actor(Context request) {
+        return "dashboard, from " + request.ip();
+    }
+
     static void from(PageDatabase database, Context request, Members members) throws SQLException {
         String text = database.run(connection -> {
             SQLException[] failed = new SQLException[1];

@@ -4,8 +4,6 @@ import dev.scale.messaging.broker.Broker;
 import dev.scale.messaging.broker.QueueDepth;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -15,10 +13,10 @@ import tools.jackson.core.JsonGenerator;
 final class HandlerPages {
 
     private static final String HANDLERS = """
-            select id::text as id, host, pid::integer as pid, started_at, heartbeat_at, ended_at,
+            select id::text as id, host, pid::integer as pid, version, started_at, heartbeat_at, ended_at,
                 case when ended_at is not null then 'ended'
                     when heartbeat_at > now() - interval '15 s' then 'alive' else 'silent' end as state,
-                threads, threads + 1 as connections, commands::text as commands, per_second, in_hand,
+                paused, pause_wanted, last_batch, last_batch_at, threads, threads + 1 as connections, commands::text as commands, per_second, in_hand,
                 extract(epoch from now() - in_hand_since)::float8 as oldest_in_hand_seconds,
                 extract(epoch from canary_committed_at - canary_sent_at)::float8 as canary_seconds, canary_committed_at
             from scale.worker where queue = ?
@@ -38,20 +36,13 @@ final class HandlerPages {
     void serve(RoutesConfig routes) {
         routes.get("/api/handlers", this::handlers);
         routes.get("/api/queue", this::queue);
+        new HandlerChanges(database, queue).serve(routes);
     }
 
     private void handlers(Context request) throws SQLException {
         Answer.from(database, request, (connection, generator) -> {
-            generator.writeArrayPropertyStart("handlers");
-            try (PreparedStatement select = connection.prepareStatement(HANDLERS)) {
-                select.setString(1, queue);
-                try (ResultSet row = select.executeQuery()) {
-                    while (row.next()) {
-                        Json.row(row, generator);
-                    }
-                }
-            }
-            generator.writeEndArray();
+            generator.writeName("handlers");
+            Json.rows(connection, HANDLERS, generator, queue);
         });
     }
 

@@ -70,6 +70,8 @@ public final class HttpServer implements AutoCloseable {
             new JobPages(database).serve(routes);
             new LetterPages(database, queue).serve(routes);
             new HandlerPages(database, queue, this::broker).serve(routes);
+            new CommandPages(database, queue).serve(routes);
+            new AuditPages(database, queue).serve(routes);
             failures(routes);
         });
     }
@@ -188,7 +190,7 @@ public final class HttpServer implements AutoCloseable {
 
     private Readiness readiness() {
         HandlerProcess running = process;
-        return running == null ? new Readiness(false, false) : running.readiness();
+        return running == null ? new Readiness(false, false, false) : running.readiness();
     }
 
     private void ready(Context request) {
@@ -196,6 +198,7 @@ public final class HttpServer implements AutoCloseable {
         Json.answer(request, state.ready() ? 200 : 503, generator -> {
             generator.writeBooleanProperty("ready", state.ready());
             generator.writeBooleanProperty("receiving", state.receiving());
+            generator.writeBooleanProperty("paused", state.paused());
             generator.writeBooleanProperty("committing", state.committing());
         });
     }

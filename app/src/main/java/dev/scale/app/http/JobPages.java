@@ -2,12 +2,9 @@ package dev.scale.app.http;
 
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 
-/** Jobs: found by id, type and status; one of them with its executions. */
+/** Jobs: found by id, type, status and node; how many there are; one of them with its executions. */
 final class JobPages {
 
     private static final String LIST = "id, type, status, exe_num, max_tries, node, error, created, last_status_change";
@@ -22,13 +19,16 @@ final class JobPages {
             + " limit 200";
 
     private final PageDatabase database;
+    private final JobCounts counts;
 
     JobPages(PageDatabase database) {
         this.database = database;
+        counts = new JobCounts(database);
     }
 
     void serve(RoutesConfig routes) {
         routes.get("/api/jobs", this::list);
+        routes.get("/api/jobs/counts", counts::answer);
         routes.get("/api/jobs/{id}", this::show);
     }
 
@@ -38,6 +38,7 @@ final class JobPages {
         Parameters.id(request, "before").ifPresent(id -> search.within("id < ?", id));
         Parameters.text(request, "type").ifPresent(type -> search.where("type = ?", type));
         Parameters.text(request, "status").ifPresent(status -> search.where("status = ?", status));
+        Parameters.text(request, "node").ifPresent(node -> search.where("node = ?", node));
         Answer.from(database, request, (connection, generator) -> search.write(connection, LIST, generator));
     }
 
@@ -45,26 +46,11 @@ final class JobPages {
         long id = Parameters.id(request.pathParam("id"));
         Answer.from(database, request, (connection, generator) -> {
             generator.writeName("job");
-            if (one(connection, JOB, id, generator) == 0) {
+            if (Json.query(connection, JOB, generator, id) == 0) {
                 throw new Refusal(404, "there is no job " + id);
             }
-            generator.writeArrayPropertyStart("executions");
-            one(connection, EXECUTIONS, id, generator);
-            generator.writeEndArray();
+            generator.writeName("executions");
+            Json.rows(connection, EXECUTIONS, generator, id);
         });
-    }
-
-    private static int one(Connection connection, String sql, long id, tools.jackson.core.JsonGenerator generator)
-            throws SQLException {
-        int rows = 0;
-        try (PreparedStatement select = connection.prepareStatement(sql)) {
-            select.setLong(1, id);
-            try (ResultSet row = select.executeQuery()) {
-                for (; row.next(); rows++) {
-                    Json.row(row, generator);
-                }
-            }
-        }
-        return rows;
     }
 }

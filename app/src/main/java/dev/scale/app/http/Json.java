@@ -2,6 +2,8 @@ package dev.scale.app.http;
 
 import dev.scale.app.Console;
 import io.javalin.http.Context;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
@@ -22,6 +24,32 @@ final class Json {
     /** One line for people. */
     static void error(Context request, int status, String message) {
         answer(request, status, generator -> generator.writeStringProperty("error", message));
+    }
+
+    /** Writes an array of all rows that a query finds; returns how many. */
+    static int rows(Connection connection, String sql, JsonGenerator generator, Object... parameters)
+            throws SQLException {
+        generator.writeStartArray();
+        int rows = query(connection, sql, generator, parameters);
+        generator.writeEndArray();
+        return rows;
+    }
+
+    /** Writes every row that a query finds as an object; returns how many. */
+    static int query(Connection connection, String sql, JsonGenerator generator, Object... parameters)
+            throws SQLException {
+        int rows = 0;
+        try (PreparedStatement select = connection.prepareStatement(sql)) {
+            for (int i = 0; i < parameters.length; i++) {
+                select.setObject(i + 1, parameters[i]);
+            }
+            try (ResultSet row = select.executeQuery()) {
+                for (; row.next(); rows++) {
+                    row(row, generator);
+                }
+            }
+        }
+        return rows;
     }
 
     /** Writes the row that the result set stands at as one object. */

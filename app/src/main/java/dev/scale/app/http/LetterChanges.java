@@ -1,6 +1,7 @@
 package dev.scale.app.http;
 
 import dev.scale.messaging.Replay;
+import dev.scale.messaging.store.Audit;
 import dev.scale.messaging.store.DeadLetters;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
@@ -8,24 +9,35 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Replays and discards dead letters: those that are named, or up to 500 of those that are meant, the oldest first. */
+/**
+ * Replays and discards dead letters: those that are named, or those that are meant, the oldest first. One request changes a
+ * part of them that is bounded by number and by size, and says whether there are more; all requests of one act are one
+ * entry of the audit.
+ */
 final class LetterChanges {
 
     private static final Logger LOG = LoggerFactory.getLogger(LetterChanges.class);
     private static final int MOST = 500;
+
+    /** Bodies are read into memory when they are sent again. */
+    private static final long MOST_BYTES = 16L * 1024 * 1024;
+
     private static final String NOTE = "on the dashboard";
 
     private final PageDatabase database;
     private final String queue;
 
     private interface Change {
-        int apply(Connection connection, List<Long> ids) throws SQLException;
+        int apply(Connection connection, List<Long> ids, LetterChoice choice, Audit.Act act) throws SQLException;
     }
+
+    private record Part(List<Long> ids, boolean more) {}
 
     LetterChanges(PageDatabase database, String queue) {
         this.database = database;
@@ -33,15 +45,19 @@ final class LetterChanges {
     }
 
     void serve(RoutesConfig routes) {
-        routes.post("/api/dead-letters/replay", request -> change(request, "replayed", LetterChanges::replay));
-        routes.post("/api/dead-letters/discard", request -> change(request, "discarded", LetterChanges::discard));
+        routes.post("/api/dead-letters/replay", request -> change(request, "replay", LetterChanges::replay));
+        routes.post("/api/dead-letters/discard", request -> change(request, "discard", LetterChanges::discard));
     }
 
-    private static int replay(Connection connection, List<Long> ids) throws SQLException {
-        return Replay.deadLetters(connection, ids, Replay.Pace.AT_ONCE, NOTE).size();
+    private static int replay(Connection connection, List<Long> ids, LetterChoice choice, Audit.Act act)
+            throws SQLException {
+        Instant first = act.at().plus(choice.between().multipliedBy(act.number()));
+        return Replay.deadLetters(connection, ids, new Replay.Pace(first, choice.between()), NOTE)
+                .size();
     }
 
-    private static int discard(Connection connection, List<Long> ids) throws SQLException {
+    private static int discard(Connection connection, List<Long> ids, LetterChoice choice, Audit.Act act)
+            throws SQLException {
         return DeadLetters.resolve(connection, ids, DeadLetters.Resolution.DISCARDED, NOTE)
                 .size();
     }
@@ -49,18 +65,34 @@ final class LetterChanges {
     private void change(Context request, String what, Change change) throws SQLException {
         LetterChoice choice = LetterChoice.parse(request.body());
         Answer.from(database, request, (connection, generator) -> {
-            List<Long> ids = ids(connection, choice);
-            int changed = ids.isEmpty() ? 0 : change.apply(connection, ids);
-            LOG.info("{} dead letters were {} {}, from {}", changed, what, NOTE, request.ip());
+            Part part = part(connection, choice);
+            int changed = 0;
+            if (!part.ids().isEmpty()) {
+                Audit.Act act = act(connection, request, what, choice);
+                changed = change.apply(connection, part.ids(), choice, act);
+                Audit.count(connection, act, changed);
+                generator.writeStringProperty("act", String.valueOf(act.id()));
+            }
+            LOG.info("{}: {} {}, from {}", what, changed, choice.words(), request.ip());
             generator.writeNumberProperty("changed", changed);
-            generator.writeBooleanProperty("more", choice.all() && ids.size() == MOST);
+            generator.writeBooleanProperty("more", part.more());
         });
     }
 
+    private Audit.Act act(Connection connection, Context request, String what, LetterChoice choice)
+            throws SQLException {
+        if (choice.act().isEmpty()) {
+            return Audit.begin(connection, queue, Answer.actor(request), what, choice.words());
+        }
+        return Audit.goOn(connection, choice.act().get(), queue, what)
+                .orElseThrow(
+                        () -> new Refusal(409, "there is no act " + choice.act().get() + " to go on with"));
+    }
+
     /** Only those of this queue, whatever is asked for. */
-    private List<Long> ids(Connection connection, LetterChoice choice) throws SQLException {
-        StringBuilder sql =
-                new StringBuilder("select id from scale.dead_letter where queue = ? and resolved_at is null");
+    private Part part(Connection connection, LetterChoice choice) throws SQLException {
+        StringBuilder sql = new StringBuilder(
+                "select id, octet_length(body) from scale.dead_letter" + " where queue = ? and resolved_at is null");
         List<Object> values = new ArrayList<>(List.of(queue));
         if (!choice.all()) {
             sql.append(" and id = any (?)");
@@ -75,17 +107,22 @@ final class LetterChanges {
             values.add(cause);
         });
         List<Long> ids = new ArrayList<>();
+        long bytes = 0;
         try (PreparedStatement select = connection.prepareStatement(
-                sql.append(" order by id limit " + MOST).toString())) {
+                sql.append(" order by id limit " + (MOST + 1)).toString())) {
             for (int i = 0; i < values.size(); i++) {
                 select.setObject(i + 1, values.get(i));
             }
             try (ResultSet row = select.executeQuery()) {
                 while (row.next()) {
+                    bytes += row.getLong(2);
+                    if (ids.size() == MOST || (!ids.isEmpty() && bytes > MOST_BYTES)) {
+                        return new Part(ids, true);
+                    }
                     ids.add(row.getLong(1));
                 }
             }
         }
-        return ids;
+        return new Part(ids, false);
     }
 }

@@ -1,63 +1,66 @@
 package dev.scale.app.http;
 
-import java.util.ArrayList;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JacksonException;
-import tools.jackson.core.JsonParser;
-import tools.jackson.core.JsonToken;
-import tools.jackson.core.ObjectReadContext;
-import tools.jackson.core.json.JsonFactory;
+import java.util.Set;
 
 /**
  * Which dead letters somebody wants to change: {@code {"ids": ["1", …]}}, or {@code {"all": true, "type": …, "cause": …}}
  * with one of the two, both or neither.
+ *
+ * @param act the act that this goes on with, as the step before has named it
+ * @param between time from each replayed command to the next
  */
-record LetterChoice(List<Long> ids, boolean all, Optional<String> type, Optional<String> cause) {
+record LetterChoice(
+        List<Long> ids,
+        boolean all,
+        Optional<String> type,
+        Optional<String> cause,
+        Optional<Long> act,
+        Duration between) {
 
     private static final int MOST_IDS = 500;
+    private static final int MOST_SHOWN = 20;
+    private static final int USUAL_RATE = 100;
+    private static final int HIGHEST_RATE = 1_000;
+    private static final String EXPECTED = "{\"ids\": [\"1\", …]} with at most " + MOST_IDS
+            + " ids, or {\"all\": true}, which \"type\" and \"cause\" may narrow; and \"per_second\" for replays, from 0.01 to "
+            + HIGHEST_RATE;
 
     static LetterChoice parse(String json) {
-        List<Long> ids = new ArrayList<>();
-        boolean all = false;
-        @Nullable String type = null;
-        @Nullable String cause = null;
-        try (JsonParser parser = new JsonFactory().createParser(ObjectReadContext.empty(), json)) {
-            require(parser.nextToken() == JsonToken.START_OBJECT);
-            while (parser.nextToken() != JsonToken.END_OBJECT) {
-                String member = parser.currentName();
-                JsonToken value = parser.nextToken();
-                switch (member) {
-                    case "ids" -> {
-                        require(value == JsonToken.START_ARRAY);
-                        while (parser.nextToken() != JsonToken.END_ARRAY) {
-                            ids.add(Parameters.id(parser.getString()));
-                        }
-                    }
-                    case "all" -> all = value == JsonToken.VALUE_TRUE;
-                    case "type" -> type = value == JsonToken.VALUE_NULL ? null : parser.getString();
-                    case "cause" -> cause = value == JsonToken.VALUE_NULL ? null : parser.getString();
-                    default -> require(false);
-                }
-            }
-        } catch (JacksonException e) {
-            throw wrong();
-        }
-        require(ids.isEmpty() == all && ids.size() <= MOST_IDS);
-        return new LetterChoice(ids, all, Optional.ofNullable(type), Optional.ofNullable(cause));
+        Members members = Members.parse(json, Set.of("ids", "all", "type", "cause", "act", "per_second"), EXPECTED);
+        List<Long> ids = members.list("ids").stream().map(Parameters::id).toList();
+        boolean all = members.isTrue("all");
+        members.require(ids.isEmpty() == all && ids.size() <= MOST_IDS);
+        return new LetterChoice(
+                ids,
+                all,
+                members.text("type"),
+                members.text("cause"),
+                members.text("act").map(Parameters::id),
+                between(members));
     }
 
-    private static void require(boolean right) {
-        if (!right) {
-            throw wrong();
+    private static Duration between(Members members) {
+        try {
+            double perSecond = Double.parseDouble(members.text("per_second").orElse(String.valueOf(USUAL_RATE)));
+            members.require(perSecond >= 0.01 && perSecond <= HIGHEST_RATE);
+            return Duration.ofNanos((long) (1e9 / perSecond));
+        } catch (NumberFormatException e) {
+            throw members.wrong();
         }
     }
 
-    private static Refusal wrong() {
-        return new Refusal(
-                400,
-                "expected is {\"ids\": [\"1\", …]} with at most " + MOST_IDS
-                        + " ids, or {\"all\": true}, which \"type\" and \"cause\" may narrow");
+    /** For people. */
+    String words() {
+        if (!all) {
+            String shown = String.join(
+                    ", ", ids.stream().limit(MOST_SHOWN).map(String::valueOf).toList());
+            return "dead letters " + shown + (ids.size() > MOST_SHOWN ? ", …" : "");
+        }
+        return "all open dead letters"
+                + type.map(name -> " of type '" + name + "'").orElse("")
+                + cause.map(text -> " with cause '" + text + "'").orElse("");
     }
 }

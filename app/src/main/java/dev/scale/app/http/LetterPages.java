@@ -49,16 +49,8 @@ final class LetterPages {
     private void groups(Context request) throws SQLException {
         Answer.from(database, request, (connection, generator) -> {
             generator.writeNumberProperty("of_the_newest", MOST_GROUPED);
-            generator.writeArrayPropertyStart("groups");
-            try (PreparedStatement select = connection.prepareStatement(GROUPS)) {
-                select.setString(1, queue);
-                try (ResultSet row = select.executeQuery()) {
-                    while (row.next()) {
-                        Json.row(row, generator);
-                    }
-                }
-            }
-            generator.writeEndArray();
+            generator.writeName("groups");
+            Json.rows(connection, GROUPS, generator, queue);
         });
     }
 

@@ -25,11 +25,13 @@ final class PageFiles {
             "words.js",
             "api.js",
             "overview.js",
+            "commands.js",
             "jobs.js",
             "letters.js",
             "body.js",
             "handlers.js",
-            "queue.js");
+            "queue.js",
+            "audit.js");
 
     private record PageFile(byte[] bytes, String type, String tag) {
 

@@ -3,6 +3,7 @@ package dev.scale.app.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -26,6 +27,15 @@ class LetterChoiceTest {
         assertThat(choice.cause()).isEmpty();
     }
 
+    @Test
+    void replaysAreSpread() {
+        assertThat(LetterChoice.parse("{\"all\": true}").between()).isEqualTo(Duration.ofMillis(10));
+        assertThat(LetterChoice.parse("{\"all\": true, \"per_second\": \"0.5\"}")
+                        .between())
+                .isEqualTo(Duration.ofSeconds(2));
+        assertThat(LetterChoice.parse("{\"all\": true, \"act\": \"17\"}").act()).contains(17L);
+    }
+
     /** An empty choice must never mean everything. */
     @ParameterizedTest
     @ValueSource(
@@ -41,6 +51,14 @@ class LetterChoiceTest {
                 "{\"ids\": [\"x\"]}",
                 "{\"ids\": [\"1\"], \"all\": true}",
                 "{\"al\": true}",
+                "{\"all\": true, \"per_second\": 0}",
+                "{\"all\": true, \"per_second\": 100000}",
+                "{\"all\": true, \"per_second\": \"fast\"}",
+                "{\"all\": true, \"per_second\": \"NaN\"}",
+                "{\"all\": true, \"act\": \"x\"}",
+                "{\"all\": true, \"cause\": {}}",
+                "{\"all\": true} {}",
+                "{\"ids\": [[\"1\"]]}",
                 "{\"ids\": [\"1\"]"
             })
     void everythingElseIsRefused(String json) {

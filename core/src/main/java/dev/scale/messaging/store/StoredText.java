@@ -48,7 +48,7 @@ public final class StoredText {
         return json.append('}').toString();
     }
 
-    private static void quote(StringBuilder json, String text) {
+    static void quote(StringBuilder json, String text) {
         json.append('"');
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);

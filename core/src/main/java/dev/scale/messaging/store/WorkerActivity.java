@@ -1,18 +1,27 @@
 package dev.scale.messaging.store;
 
 import java.time.Duration;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What a handler process does.
  *
  * @param load what it has ended
+ * @param types the same by command type
  * @param inHand commands received and not yet acknowledged
  * @param oldestInHand how long ago the oldest of them was received; null where there is none
  * @param latencies of what it ended in the last seconds
+ * @param paused whether it receives nothing because it was told so
  */
 public record WorkerActivity(
-        WorkerLoad load, int inHand, @Nullable Duration oldestInHand, Latencies latencies) {
+        WorkerLoad load,
+        Map<String, TypeLoad> types,
+        int inHand,
+        @Nullable Duration oldestInHand,
+        Latencies latencies,
+        boolean paused) {
 
-    public static final WorkerActivity NONE = new WorkerActivity(WorkerLoad.NONE, 0, null, Latencies.NONE);
+    public static final WorkerActivity NONE =
+            new WorkerActivity(WorkerLoad.NONE, Map.of(), 0, null, Latencies.NONE, false);
 }

@@ -1,6 +1,7 @@
 package dev.scale.messaging.store;
 
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A handler process as others see it.
@@ -9,5 +10,11 @@ import java.util.UUID;
  * @param queue what it handles
  * @param host for people
  * @param pid for people
+ * @param version of the library, for people; null where it is not known
  */
-public record WorkerRow(UUID id, String queue, String host, long pid) {}
+public record WorkerRow(
+        UUID id,
+        String queue,
+        String host,
+        long pid,
+        @Nullable String version) {}

@@ -2,20 +2,32 @@ package dev.scale.messaging.store;
 
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** The handler processes and their signs of life. All methods work in the caller's transaction. */
 public final class Workers {
 
     private static final String BEAT = "insert into scale.worker"
-            + " (id, queue, host, pid, canaries, threads, commands, per_second, in_hand, in_hand_since, latencies)"
-            + " values (?, ?, ?, ?, true, ?, ?, ?, ?, now() - ? * interval '1 microsecond', ?)"
+            + " (id, queue, host, pid, version, canaries, threads, commands, per_second, in_hand, in_hand_since, latencies,"
+            + " by_type, paused, last_batch, last_batch_at)"
+            + " values (?, ?, ?, ?, ?, true, ?, ?, ?, ?, now() - ? * interval '1 microsecond', ?, ?::jsonb, ?, ?,"
+            + " now() - ? * interval '1 microsecond')"
             + " on conflict (id) do update set heartbeat_at = now(), threads = excluded.threads,"
             + " commands = excluded.commands, per_second = excluded.per_second, in_hand = excluded.in_hand,"
-            + " in_hand_since = excluded.in_hand_since, latencies = excluded.latencies";
+            + " in_hand_since = excluded.in_hand_since, latencies = excluded.latencies, by_type = excluded.by_type,"
+            + " paused = excluded.paused, last_batch = excluded.last_batch, last_batch_at = excluded.last_batch_at"
+            + " returning pause_wanted";
+    private static final String WANT_PAUSE = "update scale.worker set pause_wanted = ?"
+            + " where queue = ? and ended_at is null and paused is not null"
+            + " and heartbeat_at > now() - ? * interval '1 millisecond' and pause_wanted <> ? and (? or id = any (?))"
+            + " returning id";
     private static final String END = "update scale.worker set ended_at = now() where id = ?";
 
     /** The newest canary of each queue stays: however long no handler runs, it tells how old the state is. */
@@ -26,22 +38,63 @@ public final class Workers {
 
     private Workers() {}
 
-    /** Says that a process is alive and what it does; the first time says that it is there. */
-    public static void beat(Connection connection, WorkerRow worker, WorkerActivity activity) throws SQLException {
-        Duration oldest = activity.oldestInHand();
+    /**
+     * Says that a process is alive and what it does; the first time says that it is there.
+     *
+     * @return whether it is to pause
+     */
+    public static boolean beat(Connection connection, WorkerRow worker, WorkerActivity activity) throws SQLException {
+        WorkerLoad load = activity.load();
         try (PreparedStatement beat = connection.prepareStatement(BEAT)) {
             beat.setObject(1, worker.id());
             beat.setString(2, StoredText.sanitize(worker.queue()));
             beat.setString(3, StoredText.sanitize(worker.host()));
             beat.setLong(4, worker.pid());
-            beat.setInt(5, activity.load().threads());
-            beat.setLong(6, activity.load().commands());
-            beat.setDouble(7, activity.load().perSecond());
-            beat.setInt(8, activity.inHand());
-            beat.setObject(9, oldest == null ? null : oldest.toNanos() / 1_000, Types.BIGINT);
-            beat.setObject(10, activity.latencies().counts());
-            beat.executeUpdate();
+            beat.setString(5, worker.version());
+            beat.setInt(6, load.threads());
+            beat.setLong(7, load.commands());
+            beat.setDouble(8, load.perSecond());
+            beat.setInt(9, activity.inHand());
+            setAge(beat, 10, activity.oldestInHand());
+            beat.setObject(11, activity.latencies().counts());
+            beat.setString(12, TypeLoad.json(activity.types()));
+            beat.setBoolean(13, activity.paused());
+            beat.setInt(14, load.lastBatch());
+            setAge(beat, 15, load.sinceLastBatch());
+            try (ResultSet row = beat.executeQuery()) {
+                return row.next() && row.getBoolean(1);
+            }
         }
+    }
+
+    private static void setAge(PreparedStatement statement, int index, @Nullable Duration age) throws SQLException {
+        statement.setObject(index, age == null ? null : age.toNanos() / 1_000, Types.BIGINT);
+    }
+
+    /**
+     * Says what living processes of a queue are to do, which they learn with their next sign of life. Those of a release that
+     * does not hear of it are left out.
+     *
+     * @param ids which of them; empty: all
+     * @return those for which it is something new
+     */
+    public static List<UUID> wantPause(Connection connection, String queue, List<UUID> ids, boolean pause)
+            throws SQLException {
+        List<UUID> changed = new ArrayList<>();
+        try (PreparedStatement want = connection.prepareStatement(WANT_PAUSE)) {
+            want.setBoolean(1, pause);
+            want.setString(2, StoredText.sanitize(queue));
+            want.setLong(3, WorkerState.LIVING.toMillis());
+            want.setBoolean(4, pause);
+            want.setBoolean(5, ids.isEmpty());
+            want.setArray(6, connection.createArrayOf("uuid", ids.toArray()));
+            try (ResultSet rows = want.executeQuery()) {
+                while (rows.next()) {
+                    changed.add(rows.getObject(1, UUID.class));
+                }
+            }
+        }
+        return changed;
     }
 
     /** Says that a process has ended in good order: none of its commands is to blame for that. */

@@ -24,10 +24,10 @@ class WorkerStateTest {
     }
 
     private static WorkerRow beat(String queue, WorkerLoad load) throws SQLException {
-        WorkerRow worker = new WorkerRow(UUID.randomUUID(), queue, "host-1", 42);
+        WorkerRow worker = new WorkerRow(UUID.randomUUID(), queue, "host-1", 42, "1.2.3");
         POSTGRES.database().run(connection -> {
             Workers.beat(connection, worker, WorkerActivity.NONE);
-            Workers.beat(connection, worker, new WorkerActivity(load, 0, null, Latencies.NONE));
+            Workers.beat(connection, worker, new WorkerActivity(load, Map.of(), 0, null, Latencies.NONE, false));
             return worker;
         });
         return worker;

@@ -2,10 +2,12 @@ import {make} from './dom.js';
 import {get} from './api.js';
 import {seconds} from './words.js';
 import {overview} from './overview.js';
+import {commands} from './commands.js';
 import {job, jobs} from './jobs.js';
 import {letter, letters} from './letters.js';
 import {handlers} from './handlers.js';
 import {queue} from './queue.js';
+import {audit} from './audit.js';
 
 const main = document.getElementById('main');
 const pulse = document.getElementById('pulse');
@@ -23,12 +25,23 @@ const app = {
     if (last) listener(last);
     return () => listeners.delete(listener);
   },
+  /** Reads now, and again every 2 s while somebody looks and does not stand inside; returns what ends that. */
+  async repeat(read, inside) {
+    await read();
+    const timer = setInterval(() => { if (!document.hidden && !inside.contains(document.activeElement)) read().catch(() => {}); }, 2000);
+    return () => clearInterval(timer);
+  },
+  /** Shows an error at the end of an element. */
+  tell(element) {
+    return (error) => element.append(make('p', {class: 'bad', role: 'alert'}, error.message));
+  },
 };
 
 const routes = [
+  [/^#\/commands/, commands],
   [/^#\/jobs\/(-?\d+)$/, job], [/^#\/jobs/, jobs],
   [/^#\/dead-letters\/(\d+)$/, letter], [/^#\/dead-letters/, letters],
-  [/^#\/handlers/, handlers], [/^#\/queue/, queue], [/^/, overview],
+  [/^#\/handlers/, handlers], [/^#\/queue/, queue], [/^#\/audit/, audit], [/^/, overview],
 ];
 
 async function show() {

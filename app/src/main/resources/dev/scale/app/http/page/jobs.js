@@ -1,5 +1,11 @@
 import {facts, field, make, table} from './dom.js';
-import {time} from './words.js';
+import {count, time} from './words.js';
+
+/** How many there are; it stands above a search for none in particular. */
+function counts({counted, at, counts: byStatus}) {
+  if (!counted) return make('p', {class: 'note'}, 'There are too many jobs to count them within a second.');
+  return make('p', {class: 'note'}, ...STATUSES.slice(1).map((word) => [make('a', {href: `#/jobs?status=${word}`}, word), ` ${count(byStatus[word] || 0)} \u00b7 `]), `counted at ${time(at)}`);
+}
 
 const STATUSES = ['', 'PENDING', 'QUEUED', 'RUNNING', 'COMPLETED', 'FAILED', 'CANCELED'];
 
@@ -20,25 +26,27 @@ const COLUMNS = [
 export async function jobs(place, app, unused, query) {
   const id = make('input', {name: 'id', inputmode: 'numeric', autocomplete: 'off', value: query.get('id') || ''});
   const type = make('input', {name: 'type', autocomplete: 'off', value: query.get('type') || ''});
+  const node = make('input', {name: 'node', autocomplete: 'off', value: query.get('node') || ''});
   const state = make('select', {name: 'status'}, STATUSES.map((word) => make('option', {value: word, selected: word === query.get('status')}, word || 'any')));
   const found = make('div', {class: 'panel'});
   const search = (event) => {
     event.preventDefault();
-    const wanted = new URLSearchParams(Object.entries({id: id.value.trim(), type: type.value.trim(), status: state.value}).filter(([, value]) => value));
+    const wanted = new URLSearchParams(Object.entries({id: id.value.trim(), type: type.value.trim(), status: state.value, node: node.value.trim()}).filter(([, value]) => value));
     const hash = `#/jobs?${wanted}`;
     if (hash === location.hash) window.dispatchEvent(new HashChangeEvent('hashchange'));
     else location.hash = hash;
   };
-  place.append(make('h1', {}, 'Jobs'), make('form', {class: 'search', submit: search}, field('Id', id), field('Type', type), field('Status', state), make('button', {}, 'Search')), found);
+  place.append(make('h1', {}, 'Jobs'), make('form', {class: 'search', submit: search}, field('Id', id), field('Type', type), field('Status', state), field('Node', node), make('button', {}, 'Search')), found);
+  if (!query.toString()) app.get('api/jobs/counts').then((answer) => found.before(counts(answer)), () => {});
   let searched = 0;
   const rows = [];
   const more = async (before) => {
-    const page = await app.get('api/jobs', {id: query.get('id'), type: query.get('type'), status: query.get('status'), before});
+    const page = await app.get('api/jobs', {id: query.get('id'), type: query.get('type'), status: query.get('status'), node: query.get('node'), before});
     searched += page.searched;
     rows.push(...page.rows);
     found.replaceChildren(
       rows.length ? table(COLUMNS, rows, 'Jobs') : make('p', {class: 'note'}, `None of ${searched.toLocaleString('en')} jobs looked at.`),
-      page.next ? make('button', {click: () => more(page.next).catch((error) => found.append(make('p', {class: 'bad', role: 'alert'}, error.message)))}, rows.length && page.rows.length ? 'More' : 'Look further back') : '');
+      page.next ? make('button', {click: () => more(page.next).catch(app.tell(found))}, rows.length && page.rows.length ? 'More' : 'Look further back') : '');
   };
   await more(null);
 }

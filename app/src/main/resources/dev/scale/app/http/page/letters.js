@@ -19,28 +19,31 @@ const LIST = [
 /** Does it in steps, since one request changes a part of them only; shows how far it is. */
 async function changeAll(what, choice, told) {
   let changed = 0;
+  let act = null;
   for (let more = true; more;) {
-    const done = await post(`api/dead-letters/${what}`, choice);
+    const done = await post(`api/dead-letters/${what}`, {...choice, act});
     changed += done.changed;
+    act = done.act;
     more = done.more && done.changed > 0;
     told.textContent = `${count(changed)} ${what === 'replay' ? 'replayed' : 'discarded'}${more ? ' …' : ''}`;
   }
 }
 
 function actions(choice, words, after) {
+  const rate = choice.all ? make('input', {type: 'number', min: '0.01', max: '1000', step: 'any', value: '100', required: true}) : null;
   const told = make('span', {class: 'note', role: 'status'});
   const button = (what, name, kind) => make('button', {class: kind, click: async () => {
     if (!confirm(`${name} ${words}?`)) return;
     told.className = 'note';
     try {
-      await changeAll(what, choice, told);
+      await changeAll(what, rate && what === 'replay' ? {...choice, per_second: rate.value} : choice, told);
       after();
     } catch (error) {
       told.className = 'bad';
       told.textContent = error.message;
     }
   }}, `${name} ${words}`);
-  return make('div', {class: 'actions'}, button('replay', 'Replay', null), button('discard', 'Discard', 'bad'), told);
+  return make('div', {class: 'actions'}, button('replay', 'Replay', null), rate ? field('a second', rate) : null, button('discard', 'Discard', 'bad'), told);
 }
 
 function again() {

@@ -15,7 +15,7 @@ const TILES = [
   ['Dead letters', (f) => count(f.dead_letters)],
   ['Outbox due', (f) => count(f.outbox_due)],
   ['Outbox later', (f) => count(f.outbox_later)],
-  ['Handlers alive', (f) => count(f.handlers_alive)],
+  ['Handlers alive', (f) => (f.handlers_paused ? `${count(f.handlers_alive)}, ${count(f.handlers_paused)} paused` : count(f.handlers_alive))],
   ['Connections', (f) => `${count(f.connections_used)} of ${count(f.connections_allowed)}`],
 ];
 
@@ -30,6 +30,9 @@ function headline(sample) {
   const age = sample.figures.freshness_seconds;
   if (sample.stale) {
     return ['bad', sample.age_seconds > 1e9 ? 'Nothing could be read yet' : `Stale: read ${seconds(sample.age_seconds)} ago`, sample.trouble || ''];
+  }
+  if (age !== null && sample.figures.handlers_paused && sample.figures.handlers_paused === sample.figures.handlers_alive) {
+    return ['warn', `The state may be ${seconds(age)} old`, 'All handlers are paused: nothing is received until one is resumed.'];
   }
   if (age === null) return ['warn', 'Freshness unknown', 'No handler has sent a command through this queue yet.'];
   const parts = [['newest canary', 'canary_seconds'], ['oldest in hand', 'oldest_in_hand_seconds'], ['longest overdue in the outbox', 'outbox_overdue_seconds']]

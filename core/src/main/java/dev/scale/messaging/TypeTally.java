@@ -1,0 +1,90 @@
+package dev.scale.messaging;
+
+import dev.scale.messaging.store.TypeLoad;
+import java.time.Duration;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/** Counts by command type what a worker has ended, how long that took, and what failed last. Thread-safe. */
+final class TypeTally {
+
+    /** Types without a handler here, and unreadable commands, together: anybody may send any number of them. */
+    static final String OTHER = "(other)";
+
+    private static final int LONGEST_ERROR = 300;
+
+    private final LongSupplier clock;
+    private final Map<String, Count> counts = new TreeMap<>();
+    private long lastLook;
+
+    TypeTally(LongSupplier clock) {
+        this.clock = clock;
+        lastLook = clock.getAsLong();
+    }
+
+    private static final class Count {
+        private final RecentRate rate;
+        private long commands;
+        private long failed;
+        private long deadLetters;
+        private double seconds;
+        private @Nullable String lastError;
+        private long lastErrorNanos;
+
+        Count(long nanos) {
+            rate = new RecentRate(nanos);
+        }
+
+        void failed(String reason, long now) {
+            failed++;
+            lastError = OneLine.of(reason, LONGEST_ERROR);
+            lastErrorNanos = now;
+        }
+
+        TypeLoad load(long now) {
+            return new TypeLoad(
+                    commands,
+                    failed,
+                    deadLetters,
+                    seconds,
+                    rate.perSecond(now, commands),
+                    lastError,
+                    lastError == null ? null : Duration.ofNanos(now - lastErrorNanos));
+        }
+    }
+
+    /** These have ended in one transaction, which took so long. */
+    synchronized void ended(Map<? extends Item<?>, End> ends, Duration took) {
+        long now = clock.getAsLong();
+        double share = ends.isEmpty() ? 0 : took.toNanos() / 1e9 / ends.size();
+        ends.forEach((item, end) -> {
+            String type = item.hasHandler() ? item.envelope().type() : OTHER;
+            Count count = counts.computeIfAbsent(type, name -> new Count(lastLook));
+            count.commands++;
+            count.seconds += share;
+            for (@Nullable End part = end; part != null; part = part.beside()) {
+                note(count, part.outcome(), now);
+            }
+        });
+    }
+
+    private static void note(Count count, Outcome outcome, long now) {
+        if (outcome instanceof Outcome.DeadLetter dead) {
+            count.deadLetters++;
+            count.failed(dead.reason(), now);
+        } else if (outcome instanceof Outcome.Later later && later.why() == Outcome.Why.FAILED) {
+            count.failed(later.reason(), now);
+        }
+    }
+
+    /** What there is so far; for one thread. */
+    synchronized Map<String, TypeLoad> loads() {
+        long now = clock.getAsLong();
+        Map<String, TypeLoad> loads = new TreeMap<>();
+        counts.forEach((type, count) -> loads.put(type, count.load(now)));
+        lastLook = now;
+        return loads;
+    }
+}

@@ -1,0 +1,94 @@
+package dev.scale.messaging;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.scale.messaging.broker.Delivery;
+import dev.scale.messaging.store.TypeLoad;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.Test;
+
+class TypeTallyTest {
+
+    private record Body() {}
+
+    private static final CommandType<Body> TYPE = CommandType.of("t", Body.class);
+
+    private long nanos = 1_000;
+    private final TypeTally tally = new TypeTally(() -> nanos);
+
+    /** Items of these types, all with this end; a type that begins with a question mark has no handler. */
+    private static Map<Item<?>, End> ends(End end, String... types) {
+        Map<Item<?>, End> ends = new LinkedHashMap<>();
+        for (String type : types) {
+            ends.put(item(type), end);
+        }
+        return ends;
+    }
+
+    private static Item<?> item(String type) {
+        byte[] body = "{}".getBytes(StandardCharsets.UTF_8);
+        Delivery delivery = new Delivery(type, body, Map.of(), false, OptionalInt.empty(), type);
+        Envelope envelope = new Envelope(type, body, Optional.of(type), 1, 1, Map.of());
+        boolean handled = !type.startsWith("?");
+        return new Item<>(delivery, envelope, handled ? new Received<>(TYPE, new Body(), envelope) : null);
+    }
+
+    @Test
+    void eachTypeHasItsCountsAndItsShareOfTheTime() {
+        tally.ended(ends(End.DONE, "a", "a", "a", "b"), Duration.ofMillis(400));
+        nanos += Duration.ofSeconds(2).toNanos();
+
+        Map<String, TypeLoad> loads = tally.loads();
+
+        assertThat(loads.keySet()).containsExactly("a", "b");
+        assertThat(loads.get("a").commands()).isEqualTo(3);
+        assertThat(loads.get("a").seconds()).isEqualTo(0.3, within(1e-9));
+        assertThat(loads.get("a").perSecond()).isEqualTo(1.5, within(1e-9));
+        assertThat(loads.get("a").failed()).isZero();
+        assertThat(loads.get("b").seconds()).isEqualTo(0.1, within(1e-9));
+    }
+
+    @Test
+    void failuresAreCountedAndTheLastIsKept() {
+        tally.ended(ends(End.failed(new IllegalStateException("first")), "a"), Duration.ZERO);
+        tally.ended(ends(End.early("unknown so far"), "a"), Duration.ZERO);
+        nanos += Duration.ofSeconds(1).toNanos();
+        tally.ended(ends(End.refused("not\nwanted"), "a"), Duration.ZERO);
+        nanos += Duration.ofSeconds(5).toNanos();
+
+        TypeLoad load = tally.loads().get("a");
+
+        assertThat(load.commands()).isEqualTo(3);
+        assertThat(load.failed()).isEqualTo(2);
+        assertThat(load.deadLetters()).isEqualTo(1);
+        assertThat(load.lastError()).doesNotContain("\n").contains("wanted");
+        assertThat(load.sinceLastError()).isEqualTo(Duration.ofSeconds(5));
+    }
+
+    @Test
+    void whatNoHandlerTakesIsCountedTogether() {
+        tally.ended(ends(End.early("unknown"), "?1", "?2", "?3"), Duration.ZERO);
+
+        assertThat(tally.loads().keySet()).containsExactly(TypeTally.OTHER);
+        assertThat(tally.loads().get(TypeTally.OTHER).commands()).isEqualTo(3);
+    }
+
+    @Test
+    void theRateOfANewTypeIsNotThatOfAMoment() {
+        nanos += Duration.ofSeconds(4).toNanos();
+        tally.loads();
+        nanos += Duration.ofSeconds(2).toNanos() - 1;
+        tally.ended(ends(End.DONE, "late"), Duration.ZERO);
+        nanos += 1;
+
+        assertThat(tally.loads().get("late").perSecond()).isEqualTo(0.5, within(1e-6));
+        assertThat(List.copyOf(tally.loads().keySet())).containsExactly("late");
+    }
+}
