@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Counts by command type what a worker has ended, how long that took, and what failed last. Thread-safe. */
@@ -15,11 +16,14 @@ final class TypeTally {
 
     private static final int LONGEST_ERROR = 300;
 
+    private final Predicate<String> taken;
     private final LongSupplier clock;
     private final Map<String, Count> counts = new TreeMap<>();
     private long lastLook;
 
-    TypeTally(LongSupplier clock) {
+    /** @param taken tells the types that have a handler here */
+    TypeTally(Predicate<String> taken, LongSupplier clock) {
+        this.taken = taken;
         this.clock = clock;
         lastLook = clock.getAsLong();
     }
@@ -60,8 +64,9 @@ final class TypeTally {
         long now = clock.getAsLong();
         double share = ends.isEmpty() ? 0 : took.toNanos() / 1e9 / ends.size();
         ends.forEach((item, end) -> {
-            String type = item.hasHandler() ? item.envelope().type() : OTHER;
-            Count count = counts.computeIfAbsent(type, name -> new Count(lastLook));
+            String name = item.typeName();
+            String type = name != null && taken.test(name) ? name : OTHER;
+            Count count = counts.computeIfAbsent(type, unknown -> new Count(lastLook));
             count.commands++;
             count.seconds += share;
             for (@Nullable End part = end; part != null; part = part.beside()) {

@@ -60,7 +60,7 @@ public final class Worker implements AutoCloseable {
         RecentLatencies latencies = new RecentLatencies(listener, System::nanoTime);
         Throughput throughput = new Throughput(options.threads(), latencies, System::nanoTime);
         InHand inHand = control.inHand();
-        TypeTally tally = new TypeTally(System::nanoTime);
+        TypeTally tally = new TypeTally(type -> handlers.find(type).isPresent(), System::nanoTime);
         heartbeat = new Heartbeat(
                 marks,
                 () -> new WorkerActivity(

@@ -4,6 +4,7 @@ import dev.scale.app.Configuration;
 import dev.scale.app.Failure;
 import dev.scale.app.Modules;
 import dev.scale.app.Setting;
+import dev.scale.app.http.HttpServer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +25,7 @@ record SettingsCheck(Configuration configuration) {
             Map.entry(Setting.EARLY_LIMIT, settings -> settings.duration(Setting.EARLY_LIMIT)),
             Map.entry(Setting.INBOX_RETENTION, settings -> settings.duration(Setting.INBOX_RETENTION, "25h")),
             Map.entry(Setting.JOB_RETENTION, SettingsCheck::retention),
+            Map.entry(Setting.HTTP_BIND, HttpServer::check),
             Map.entry(Setting.MAX_BODY, settings -> settings.size(Setting.MAX_BODY)),
             Map.entry(Setting.MIGRATE, settings -> settings.word(Setting.MIGRATE, "auto", "check")));
 

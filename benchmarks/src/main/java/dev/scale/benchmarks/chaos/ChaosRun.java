@@ -66,7 +66,7 @@ final class ChaosRun {
         BrokerOptions options = site.kind().options(name);
         prepare(brokerUrl, databaseUrl, options);
         Ledger ledger = new Ledger();
-        try (HandlerProcesses handlers = new HandlerProcesses(environment, sabotage, plan.deaths(), folder)) {
+        try (HandlerProcesses handlers = new HandlerProcesses(environment, sabotage, plan, folder)) {
             Senders senders = new Senders(() -> senderBroker(brokerUrl, options), load, ledger, plan.seed());
             Injector injector = new Injector(site, handlers, System.err);
             handlers.start();

@@ -14,6 +14,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -23,12 +24,13 @@ final class HandlerProcess implements AutoCloseable {
 
     private static final int DRAIN_SECONDS = 60;
 
-    /** The exit code of a process that SIGKILL has ended. */
-    private static final int KILLED = 128 + 9;
+    /** The exit codes of processes that SIGKILL has ended, and SIGTERM. */
+    private static final Set<Integer> SIGNALLED = Set.of(128 + 9, 128 + 15);
 
     private final Map<String, String> environment;
     private final String sabotage;
     private final Deque<Step> deaths;
+    private final String signal;
     private final Path log;
     private @Nullable Process process;
     private boolean wanted;
@@ -39,13 +41,14 @@ final class HandlerProcess implements AutoCloseable {
     /**
      * Not started yet.
      *
-     * @param deaths where it is killed in its first lives
+     * @param deaths where it gets the signal in its first lives
      * @param log where its output goes
      */
-    HandlerProcess(Map<String, String> environment, Sabotage sabotage, List<Step> deaths, Path log) {
+    HandlerProcess(Map<String, String> environment, Sabotage sabotage, List<Step> deaths, String signal, Path log) {
         this.environment = environment;
         this.sabotage = sabotage.name();
         this.deaths = new ArrayDeque<>(deaths);
+        this.signal = signal;
         this.log = log;
     }
 
@@ -61,7 +64,7 @@ final class HandlerProcess implements AutoCloseable {
                 sabotage));
         Step death = deaths.poll();
         if (death != null) {
-            command.add(death.name());
+            command.addAll(List.of(death.name(), signal));
         }
         doomed = death != null;
         ProcessBuilder builder = new ProcessBuilder(command)
@@ -92,7 +95,7 @@ final class HandlerProcess implements AutoCloseable {
 
     private synchronized void ended(Process dead) {
         if (wanted && dead == process) {
-            ownEnds += dead.exitValue() == KILLED ? 0 : 1;
+            ownEnds += SIGNALLED.contains(dead.exitValue()) ? 0 : 1;
             start();
         }
     }
@@ -102,7 +105,7 @@ final class HandlerProcess implements AutoCloseable {
         return lives;
     }
 
-    /** How often it ended otherwise than by SIGKILL, without being asked to. */
+    /** How often it ended otherwise than by a signal, without being asked to. */
     synchronized int ownEnds() {
         return ownEnds;
     }

@@ -17,14 +17,15 @@ final class HandlerProcesses implements AutoCloseable {
     /**
      * Not started yet.
      *
-     * @param deaths dealt out among them
+     * @param plan whose deaths are dealt out among them
      */
-    HandlerProcesses(Map<String, String> environment, Sabotage sabotage, List<Step> deaths, Path folder) {
+    HandlerProcesses(Map<String, String> environment, Sabotage sabotage, Plan plan, Path folder) {
         this.processes = IntStream.range(0, HOW_MANY)
                 .mapToObj(number -> new HandlerProcess(
                         environment,
                         sabotage,
-                        dealt(deaths, number),
+                        dealt(plan.deaths(), number),
+                        plan.signal(),
                         folder.resolve("handler-" + (number + 1) + ".log")))
                 .toList();
     }
@@ -58,7 +59,7 @@ final class HandlerProcesses implements AutoCloseable {
         return processes.stream().mapToInt(HandlerProcess::lives).sum();
     }
 
-    /** How many of them ended otherwise than by SIGKILL, without being asked to. */
+    /** How many of them ended otherwise than by a signal, without being asked to. */
     int ownEnds() {
         return processes.stream().mapToInt(HandlerProcess::ownEnds).sum();
     }

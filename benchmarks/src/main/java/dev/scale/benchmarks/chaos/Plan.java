@@ -1,5 +1,6 @@
 package dev.scale.benchmarks.chaos;
 
+import dev.scale.benchmarks.chaos.handler.Fuse;
 import dev.scale.benchmarks.chaos.handler.Step;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -13,9 +14,10 @@ import java.util.Set;
  *
  * @param length how long the senders send
  * @param injections one after the other; those for which no time is left fall away
- * @param deaths where handler processes are killed, one step in each of their first lives; all of them are waited for
+ * @param deaths where handler processes get the signal, one step in each of their first lives; all of them are waited for
+ * @param signal its name: KILL, or TERM where they are asked to end
  */
-record Plan(long seed, Duration length, List<Injection> injections, List<Step> deaths) {
+record Plan(long seed, Duration length, List<Injection> injections, List<Step> deaths, String signal) {
 
     /** Before the first one everything is at work, and a new queue is safely on disk. */
     private static final Duration LEAD = Duration.ofSeconds(5);
@@ -57,11 +59,20 @@ record Plan(long seed, Duration length, List<Injection> injections, List<Step> d
                     random.nextInt(1 << 16),
                     millis(random, LEAST_AWAY_MILLIS, mostAway)));
         }
-        return new Plan(seed, length, List.copyOf(injections), List.of());
+        return new Plan(seed, length, List.copyOf(injections));
+    }
+
+    Plan(long seed, Duration length, List<Injection> injections) {
+        this(seed, length, injections, List.of(), Fuse.KILL);
     }
 
     Plan withDeaths(List<Step> steps) {
-        return new Plan(seed, length, injections, steps);
+        return new Plan(seed, length, injections, steps, signal);
+    }
+
+    /** The same, but handler processes are asked to end, and have the time to. */
+    Plan withOrderlyEnds(List<Step> steps) {
+        return new Plan(seed, length, injections, steps, "TERM");
     }
 
     private static Duration millis(Random random, int least, int most) {

@@ -52,7 +52,7 @@ class ProofIT {
     void whatSendersWronglyTakeForConfirmedIsReportedAsLost() throws Exception {
         Duration longerThanSendersWait = Duration.ofSeconds(4);
         Plan.Injection kill = new Plan.Injection(Duration.ofSeconds(2), Fault.KILL_BROKER, 0, longerThanSendersWait);
-        Report report = run(new Plan(SEED, Duration.ofSeconds(4), List.of(kill), List.of()), Sabotage.IGNORE_RETURNS);
+        Report report = run(new Plan(SEED, Duration.ofSeconds(4), List.of(kill)), Sabotage.IGNORE_RETURNS);
 
         assertThat(report.account().lost()).isNotEmpty();
         assertThat(report.good()).isFalse();
@@ -68,8 +68,19 @@ class ProofIT {
         assertThat(report.facts().ownEnds()).isZero();
     }
 
+    /** Each signal comes once: a second one would end the process at once. */
+    @Test
+    void askedToEndAtEachStepEverythingHasOneEffectAndNothingIsCutOff() throws Exception {
+        List<Step> steps = List.of(Step.values());
+        Report report = run(quiet().withOrderlyEnds(steps), Sabotage.NONE);
+
+        assertThat(report.good()).as(report.text() + report.complaints()).isTrue();
+        assertThat(report.facts().handlerLives()).isGreaterThanOrEqualTo(steps.size() + 2);
+        assertThat(report.facts().ownEnds()).isZero();
+    }
+
     private static Plan quiet() {
-        return new Plan(SEED, Duration.ofSeconds(3), List.of(), List.of());
+        return new Plan(SEED, Duration.ofSeconds(3), List.of());
     }
 
     private static Report run(Plan plan, Sabotage sabotage) throws Exception {

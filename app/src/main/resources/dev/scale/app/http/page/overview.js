@@ -3,6 +3,12 @@ import {make} from './dom.js';
 import {count, seconds} from './words.js';
 
 const KEPT = 30 * 60;
+/** A process that has just started has not that much to show. */
+const SHORTEST = 2 * 60;
+
+function now() {
+  return Date.now() / 1000;
+}
 
 const TILES = [
   ['Ready', (f) => count(f.queue_ready)],
@@ -47,12 +53,12 @@ function colour(name) {
 }
 
 function chart(place, [title, keys, names, words]) {
-  const plot = make('div', {class: 'plot', role: 'img', 'aria-label': `${title}, the last 30 minutes`});
+  const plot = make('div', {class: 'plot', role: 'img', 'aria-label': `${title}, at most the last 30 minutes`});
   place.append(make('figure', {}, make('figcaption', {}, title, names.map((name, i) => [make('span', {class: i ? 'key b' : 'key'}), name])), plot));
   const axis = {stroke: colour('--quiet'), grid: {stroke: colour('--line'), width: 1}, ticks: {show: false}, font: '11px system-ui'};
   const chart = new uPlot({
     width: Math.max(200, plot.clientWidth), height: 150, legend: {show: false}, cursor: {show: false},
-    scales: {x: {range: () => [Date.now() / 1000 - KEPT, Date.now() / 1000]}, y: {range: (u, min, max) => [0, Math.max(max || 0, 0.001) * 1.1]}},
+    scales: {x: {range: (u, first) => [Math.max(now() - KEPT, Math.min(first ?? now(), now() - SHORTEST)), now()]}, y: {range: (u, min, max) => [0, Math.max(max || 0, 0.001) * 1.1]}},
     axes: [{...axis, size: 24, values: (u, ticks) => ticks.map((tick) => new Date(tick * 1000).toLocaleTimeString('sv').slice(0, 5))},
       {...axis, size: 58, values: (u, ticks) => ticks.map((tick) => words(tick))}],
     series: [{}, ...keys.map((key, i) => ({stroke: colour(i ? '--line-b' : '--line-a'), width: 1.5, points: {show: false}, spanGaps: false}))],

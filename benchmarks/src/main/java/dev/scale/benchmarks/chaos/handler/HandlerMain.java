@@ -18,8 +18,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The main class of a handler process. Arguments: a sabotage, and optionally the step at which this process is to be
- * killed. It works until its standard input ends, which is also how it learns that its parent is gone.
+ * The main class of a handler process. Arguments: a sabotage, and optionally the step at which this process gets a
+ * signal, and the signal's name. It works until it is asked to end (SIGTERM) or its standard input ends, which is also how it
+ * learns that its parent is gone.
  */
 public final class HandlerMain {
 
@@ -35,7 +36,8 @@ public final class HandlerMain {
 
     public static void main(String[] arguments) throws IOException {
         Sabotage sabotage = Sabotage.valueOf(arguments[0]);
-        Fuse fuse = new Fuse(arguments.length == 2 ? Step.valueOf(arguments[1]) : null);
+        Fuse fuse =
+                arguments.length == 3 ? new Fuse(Step.valueOf(arguments[1]), arguments[2]) : new Fuse(null, Fuse.KILL);
         String name = "chaos-handler " + ProcessHandle.current().pid();
         String queue = System.getenv(QUEUE);
         WorkerOptions options = WorkerOptions.DEFAULTS;
@@ -46,6 +48,7 @@ public final class HandlerMain {
             Broker wrapped = new FusedBroker(CheatingBroker.forHandlers(broker, sabotage), fuse);
             Transactions transactions = new FusedTransactions(database, fuse);
             try (Worker worker = new Worker(wrapped, queue, transactions, handlers(sabotage), options)) {
+                Runtime.getRuntime().addShutdownHook(new Thread(worker::close, "drain"));
                 worker.start();
                 while (System.in.read() >= 0) {
                     // Until the end.
