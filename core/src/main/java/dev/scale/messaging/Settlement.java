@@ -37,7 +37,7 @@ final class Settlement {
                 followUpsDue.run();
             }
             tell(handled);
-            if (!group.equals(Canary.TYPE.name())) {
+            if (!Canary.isOf(group)) {
                 listener.committed(group, told, committed);
             }
             if (!handled.withoutEffect().isEmpty()) {
