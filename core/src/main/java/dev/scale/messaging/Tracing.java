@@ -16,7 +16,7 @@ public class Tracing {
 
     Tracing() {}
 
-    /** Spans by whatever is set as the global OpenTelemetry by then; none without its API on the class path. */
+    /** Spans by whatever is set as the global OpenTelemetry by then; none without its API, 1.61 or later, on the class path. */
     public static Tracing global() {
         return Global.TRACING;
     }
@@ -61,9 +61,12 @@ public class Tracing {
 
         private static Tracing find() {
             try {
-                Class.forName("io.opentelemetry.api.GlobalOpenTelemetry", false, Tracing.class.getClassLoader());
+                Class<?> tracer = Class.forName(
+                        "io.opentelemetry.api.trace.Tracer", false, Tracing.class.getClassLoader());
+                // the newest of what we use: with an older API there are no spans, rather than errors
+                tracer.getMethod("isEnabled");
                 return SpanTracing.overGlobal();
-            } catch (ClassNotFoundException e) {
+            } catch (ClassNotFoundException | NoSuchMethodException e) {
                 return NONE;
             }
         }
