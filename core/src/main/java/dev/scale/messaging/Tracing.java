@@ -61,8 +61,8 @@ public class Tracing {
 
         private static Tracing find() {
             try {
-                Class<?> tracer = Class.forName(
-                        "io.opentelemetry.api.trace.Tracer", false, Tracing.class.getClassLoader());
+                Class<?> tracer =
+                        Class.forName("io.opentelemetry.api.trace.Tracer", false, Tracing.class.getClassLoader());
                 // the newest of what we use: with an older API there are no spans, rather than errors
                 tracer.getMethod("isEnabled");
                 return SpanTracing.overGlobal();

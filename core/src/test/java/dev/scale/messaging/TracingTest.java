@@ -254,9 +254,9 @@ class TracingTest extends CountingWorkerTest {
             GlobalOpenTelemetry.resetForTest();
         }
 
-        assertThat(spans("send")).singleElement().satisfies(span -> assertThat(
-                        span.getAttributes().get(COUNTED))
-                .isEqualTo(2));
+        assertThat(spans("send"))
+                .singleElement()
+                .satisfies(span -> assertThat(span.getAttributes().get(COUNTED)).isEqualTo(2));
     }
 
     @Test
