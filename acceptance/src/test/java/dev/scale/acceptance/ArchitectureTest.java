@@ -72,6 +72,15 @@ class ArchitectureTest {
             .dependOnClassesThat()
             .resideInAPackage("tools.jackson.databind..");
 
+    /** Short commands run without it. */
+    @ArchTest
+    static final ArchRule onlyTracingLinksOpenTelemetry = noClasses()
+            .that()
+            .haveNameNotMatching("dev\\.scale\\.messaging\\.(Tracing|SpanTracing|TracedSpan)")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("io.opentelemetry..");
+
     @ArchTest
     static final ArchRule namesSayWhatAThingIs = noClasses()
             .should()

@@ -1,5 +1,6 @@
 package dev.scale.app;
 
+import dev.scale.messaging.Tracing;
 import dev.scale.messaging.broker.BrokerOptions;
 import dev.scale.messaging.broker.BrokerUrl;
 import dev.scale.messaging.store.Database;
@@ -176,6 +177,11 @@ public final class Configuration {
     /** What goes with the broker's URL. */
     public BrokerOptions brokerOptions(String clientName) {
         return new BrokerSettings(this).options(clientName);
+    }
+
+    /** Commands that are sent belong to the trace that the environment names, as a workflow engine's. */
+    public Tracing tracing() {
+        return Tracing.continuing(environment);
     }
 
     /** The database to use; a failure that names the variable and {@code scale up} where there is none. */

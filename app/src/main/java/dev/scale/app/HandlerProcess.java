@@ -4,6 +4,7 @@ import dev.scale.messaging.CommandModule;
 import dev.scale.messaging.Handlers;
 import dev.scale.messaging.Readiness;
 import dev.scale.messaging.RetryPolicy;
+import dev.scale.messaging.Tracing;
 import dev.scale.messaging.TryLimits;
 import dev.scale.messaging.Worker;
 import dev.scale.messaging.WorkerListener;
@@ -109,7 +110,8 @@ public final class HandlerProcess implements AutoCloseable {
                 true,
                 configuration.isSet(Setting.JOB_RETENTION)
                         ? Optional.of(configuration.duration(Setting.JOB_RETENTION, "1h"))
-                        : Optional.empty());
+                        : Optional.empty(),
+                Tracing.global());
     }
 
     private static TryLimits tries(Configuration configuration) {

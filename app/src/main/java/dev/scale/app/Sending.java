@@ -64,7 +64,7 @@ final class Sending {
                 configuration.brokerOptions("scale-send").withPublishLimit(PATIENCE))) {
             Sending sending = new Sending(origins);
             UntilFailure sound = new UntilFailure(commands);
-            new CommandSender(broker)
+            new CommandSender(broker, configuration.tracing())
                     .send(
                             StreamSupport.stream(
                                     Spliterators.spliteratorUnknownSize(sound, Spliterator.ORDERED), false),

@@ -4,11 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.scale.messaging.Command;
 import dev.scale.messaging.broker.Broker;
+import dev.scale.messaging.broker.Headers;
+import dev.scale.messaging.broker.Subscription;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -45,6 +49,33 @@ class SendingTest {
         assertThat(printed.get("ids").size()).isEqualTo(1_500);
         assertThat(printed.get("ids").get(1_499).asString()).isEqualTo("id 1499");
         assertThat(printed.get("ids_left_out").asInt()).isZero();
+    }
+
+    @Test
+    void commandsBelongToTheTraceOfTheEnvironment() throws InterruptedException {
+        String parent = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
+        Configuration configuration = Configuration.of(
+                Map.of(
+                        "SCALE_HOME",
+                        home.toString(),
+                        "SCALE_BROKER_URL",
+                        "memory://sending-traced",
+                        "TRACEPARENT",
+                        parent,
+                        "TRACESTATE",
+                        "congo=t61"),
+                Map.of());
+        PrintStream out = new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8);
+        try (Broker broker = Broker.open(configuration.brokerUrl(), configuration.brokerOptions("test"));
+                Subscription subscription = broker.subscribe(1)) {
+            Sending.send(
+                    configuration, List.of(Command.ofJson("echo", "{}", null)).iterator(), new Console(out, out), true);
+            assertThat(subscription.receive(1, Duration.ofMinutes(1)))
+                    .singleElement()
+                    .satisfies(delivery -> assertThat(delivery.headers())
+                            .containsEntry(Headers.TRACEPARENT, parent)
+                            .containsEntry(Headers.TRACESTATE, "congo=t61"));
+        }
     }
 
     @Test

@@ -58,6 +58,18 @@ final class Batch {
         }
     }
 
+    /** What traces show. */
+    List<Delivery> withoutCanaries() {
+        List<Delivery> deliveries = new ArrayList<>();
+        decided.keySet().forEach(item -> deliveries.add(item.delivery()));
+        for (Part<?> part : parts.values()) {
+            if (!Canary.isOf(part.group().name())) {
+                part.items().forEach(item -> deliveries.add(item.delivery()));
+            }
+        }
+        return deliveries;
+    }
+
     private <C> void sort(Delivery delivery, Envelope envelope, Handlers.Registration<C> registration) {
         C body = BodyReader.read(registration.type(), envelope.body());
         Received<C> received = new Received<>(registration.type(), body, envelope);

@@ -29,6 +29,11 @@ record Canary(@Nullable UUID worker, Instant sent) {
         return HandlerGroup.of(TYPE, Canary::note).idempotent(canary -> true);
     }
 
+    /** Whether a group's commands are canaries. */
+    static boolean isOf(String group) {
+        return group.equals(TYPE.name());
+    }
+
     /** A canary has the same id however often it is sent. */
     static Command of(WorkerRow worker, Instant sent) {
         return Command.of(TYPE, new Canary(worker.id(), sent), Command.idOf("canary", worker.id(), sent));

@@ -22,7 +22,7 @@ public interface CommandHandler<C> {
 
     /**
      * A handler that takes the commands of a batch one after the other. What it logs has the fields {@code message_id},
-     * {@code type} and {@code attempt} (SLF4J's MDC), and what the body says of its {@link Subject}.
+     * {@code type}, {@code attempt} and {@code trace_id} (SLF4J's MDC), and what the body says of its {@link Subject}.
      */
     static <C> CommandHandler<C> each(OneAtATime<C> handler) {
         return (commands, unit) -> {

@@ -8,6 +8,7 @@ import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.Iterator;
 import java.util.List;
@@ -25,15 +26,22 @@ public final class CommandSender {
     private static final int CHUNKS_IN_FLIGHT = 8;
 
     private final Broker broker;
+    private final Tracing tracing;
     private final Clock clock;
 
     /** A sender over a broker, which stays the caller's to close. */
     public CommandSender(Broker broker) {
-        this(broker, Clock.systemUTC());
+        this(broker, Tracing.global());
     }
 
-    CommandSender(Broker broker, Clock clock) {
+    /** The same with another way to appear in traces. */
+    public CommandSender(Broker broker, Tracing tracing) {
+        this(broker, tracing, Clock.systemUTC());
+    }
+
+    CommandSender(Broker broker, Tracing tracing, Clock clock) {
         this.broker = broker;
+        this.tracing = tracing;
         this.clock = clock;
     }
 
@@ -58,19 +66,35 @@ public final class CommandSender {
 
     /** Sends commands; the stage always completes normally, at the latest after the broker's publish limit. */
     public CompletionStage<SendReport> sendAsync(List<Command> commands) {
-        String sent = Timestamps.format(clock.instant());
+        Traced sending = tracing.send(broker.destination(), commands);
+        Map<String, String> headers = headers(sending);
         IdentityHashMap<OutgoingMessage, Command> origins = new IdentityHashMap<>(commands.size() * 2);
         List<OutgoingMessage> messages = new ArrayList<>(commands.size());
         for (Command command : commands) {
             OutgoingMessage message = new OutgoingMessage(
-                    command.id(),
-                    EnvelopeCodec.encode(command.type(), command.body()),
-                    Map.of(Headers.SENT, sent),
-                    command.group());
+                    command.id(), EnvelopeCodec.encode(command.type(), command.body()), headers, command.group());
             origins.put(message, command);
             messages.add(message);
         }
-        return broker.publish(messages).thenApply(report -> translate(report, origins));
+        return broker.publish(messages).thenApply(report -> {
+            close(sending, report);
+            return translate(report, origins);
+        });
+    }
+
+    private Map<String, String> headers(Traced sending) {
+        Map<String, String> headers = new HashMap<>(sending.headers());
+        headers.put(Headers.SENT, Timestamps.format(clock.instant()));
+        return Map.copyOf(headers);
+    }
+
+    private static void close(Traced sending, PublishReport report) {
+        List<PublishReport.Unconfirmed> missing = report.unconfirmed();
+        if (!missing.isEmpty()) {
+            sending.unconfirmed(
+                    missing.size(), missing.stream().anyMatch(one -> one.cause() == PublishReport.Cause.OUTAGE));
+        }
+        sending.close();
     }
 
     /**

@@ -21,19 +21,22 @@ final class GroupTransaction {
     private final TryLimits tries;
     private final Ends ends;
     private final Marks marks;
+    private final Tracing tracing;
     private final StopSignal stop;
 
-    GroupTransaction(TransactionLimits limits, TryLimits tries, Ends ends, Marks marks, StopSignal stop) {
+    GroupTransaction(
+            TransactionLimits limits, TryLimits tries, Ends ends, Marks marks, Tracing tracing, StopSignal stop) {
         this.limits = limits;
         this.tries = tries;
         this.ends = ends;
         this.marks = marks;
+        this.tracing = tracing;
         this.stop = stop;
     }
 
     /** The same with little patience for locks. */
     GroupTransaction hasty() {
-        return new GroupTransaction(limits.hasty(), tries, ends, marks, stop);
+        return new GroupTransaction(limits.hasty(), tries, ends, marks, tracing, stop);
     }
 
     <C> Handled<C> whole(Connection connection, HandlerGroup<C> group, List<Item<C>> items) throws SQLException {
@@ -51,7 +54,7 @@ final class GroupTransaction {
         Claims<C> claims = Claims.make(connection, items, group.idempotent(), now.minus(tries.oldest()));
         Handled<C> handled = known(claims);
         if (!claims.free().isEmpty()) {
-            handled.add(handling.of(new HandlerCall<>(connection, group, now), List.copyOf(claims.free())));
+            handled.add(handling.of(new HandlerCall<>(connection, group, tracing, now), List.copyOf(claims.free())));
         }
         return record(connection, begun, handled, claims, new NextTry(retry(group), tries.earlyLimit(), now));
     }

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.MDC;
 
 /**
- * What the log lines of this thread are about, as fields of SLF4J's MDC: {@code message_id}, {@code type}, {@code attempt}, and
+ * What the log lines of this thread are about, as fields of SLF4J's MDC: {@code message_id}, {@code type}, {@code attempt}, {@code trace_id} and
  * what the command's body says of its {@link Subject}. Set around the handling of one command and around a line that tells of
  * one; of a batch only its {@code group} and the number of its {@code commands}, so that it costs nothing for each.
  */
@@ -53,6 +53,7 @@ final class LogContext implements AutoCloseable {
         envelope.id().ifPresent(id -> context.put("message_id", id));
         context.put("type", envelope.type());
         context.put("attempt", String.valueOf(envelope.attempt()));
+        context.put("trace_id", TraceContext.traceId(envelope.headers()));
         if (body instanceof Subject about) {
             context.putAll(about);
         }

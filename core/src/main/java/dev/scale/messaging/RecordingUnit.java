@@ -18,6 +18,7 @@ final class RecordingUnit implements UnitOfWork {
 
     private final Connection connection;
     private final boolean remembered;
+    private final Map<String, String> trace;
     private final Instant now;
     private final IdentityHashMap<Received<?>, End> ends = new IdentityHashMap<>();
     private final List<OutboxMessage> followUps = new ArrayList<>();
@@ -25,11 +26,18 @@ final class RecordingUnit implements UnitOfWork {
 
     /**
      * @param remembered whether the inbox keeps all of the commands from being handled twice
+     * @param trace the trace context of follow-ups, as headers
      * @param now by the database's clock
      */
-    RecordingUnit(Connection connection, List<? extends Received<?>> commands, boolean remembered, Instant now) {
+    RecordingUnit(
+            Connection connection,
+            List<? extends Received<?>> commands,
+            boolean remembered,
+            Map<String, String> trace,
+            Instant now) {
         this.connection = GuardedConnection.around(connection);
         this.remembered = remembered;
+        this.trace = trace;
         this.now = now;
         commands.forEach(command -> ends.put(command, End.DONE));
     }
@@ -61,13 +69,10 @@ final class RecordingUnit implements UnitOfWork {
     @Override
     public <F> void sendAt(CommandType<F> type, F body, String id, Instant due) {
         Command command = Command.of(type, body, id);
+        Map<String, String> headers = new HashMap<>(trace);
+        headers.put(Headers.SENT, Timestamps.format(now));
         followUps.add(new OutboxMessage(
-                command.id(),
-                1,
-                EnvelopeCodec.encode(command.type(), command.body()),
-                Map.of(Headers.SENT, Timestamps.format(now)),
-                command.group(),
-                due));
+                command.id(), 1, EnvelopeCodec.encode(command.type(), command.body()), headers, command.group(), due));
     }
 
     @Override

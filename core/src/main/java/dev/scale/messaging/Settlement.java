@@ -48,7 +48,7 @@ final class Settlement {
                 followUpsDue.run();
             }
             tell(handled);
-            if (!group.equals(Canary.TYPE.name())) {
+            if (!Canary.isOf(group)) {
                 tally.ended(handled.ends(), took);
                 listener.committed(group, told, committed);
             }

@@ -77,6 +77,7 @@ public final class Worker implements AutoCloseable {
                 options.tries(),
                 new Ends(marks.queue()),
                 marks,
+                options.tracing(),
                 control.stop());
         GroupHandling groups = new GroupHandling(new Commits(transactions, control.stop()), transaction);
         PausableGroups pausable = new PausableGroups(groups, InstantSource.system());
@@ -92,7 +93,12 @@ public final class Worker implements AutoCloseable {
                 control.deadLetters(),
                 new UnknownTypes(options.tries().earlyLimit()));
         BatchHandling handling = new BatchHandling(
-                watch.over(handlers.with(Canary.handlers())), options, pausable, patience, settlement);
+                broker.destination(),
+                watch.over(handlers.with(Canary.handlers())),
+                options,
+                pausable,
+                patience,
+                settlement);
         for (int i = 1; i <= options.threads(); i++) {
             Runnable thread = new WorkerThread(broker, options.batchSize(), handling, patience, control, listener);
             addThread(thread, "scale-worker-" + i);

@@ -16,6 +16,7 @@ import java.util.Optional;
  *     known; the last of them may stay in the queue at close, for the next worker to take
  * @param retention how long resolved dead letters are kept, and what modules call finished, such as jobs in a final state;
  *     empty: for ever
+ * @param tracing how its work appears in traces
  */
 public record WorkerOptions(
         int threads,
@@ -25,7 +26,8 @@ public record WorkerOptions(
         Duration drainLimit,
         TryLimits tries,
         boolean canaries,
-        Optional<Duration> retention) {
+        Optional<Duration> retention,
+        Tracing tracing) {
 
     public WorkerOptions {
         if (threads < 1 || batchSize < 1) {
@@ -41,30 +43,38 @@ public record WorkerOptions(
             Duration.ofSeconds(30),
             TryLimits.DEFAULTS,
             false,
-            Optional.empty());
+            Optional.empty(),
+            Tracing.global());
 
     public WorkerOptions withThreads(int count) {
-        return new WorkerOptions(count, batchSize, maxBody, handleLimit, drainLimit, tries, canaries, retention);
+        return new WorkerOptions(
+                count, batchSize, maxBody, handleLimit, drainLimit, tries, canaries, retention, tracing);
     }
 
     public WorkerOptions withBatchSize(int most) {
-        return new WorkerOptions(threads, most, maxBody, handleLimit, drainLimit, tries, canaries, retention);
+        return new WorkerOptions(threads, most, maxBody, handleLimit, drainLimit, tries, canaries, retention, tracing);
     }
 
     public WorkerOptions withHandleLimit(Duration limit) {
-        return new WorkerOptions(threads, batchSize, maxBody, limit, drainLimit, tries, canaries, retention);
+        return new WorkerOptions(threads, batchSize, maxBody, limit, drainLimit, tries, canaries, retention, tracing);
     }
 
     public WorkerOptions withTries(TryLimits limits) {
-        return new WorkerOptions(threads, batchSize, maxBody, handleLimit, drainLimit, limits, canaries, retention);
+        return new WorkerOptions(
+                threads, batchSize, maxBody, handleLimit, drainLimit, limits, canaries, retention, tracing);
     }
 
     public WorkerOptions withCanaries() {
-        return new WorkerOptions(threads, batchSize, maxBody, handleLimit, drainLimit, tries, true, retention);
+        return new WorkerOptions(threads, batchSize, maxBody, handleLimit, drainLimit, tries, true, retention, tracing);
     }
 
     public WorkerOptions withRetention(Duration finished) {
         return new WorkerOptions(
-                threads, batchSize, maxBody, handleLimit, drainLimit, tries, canaries, Optional.of(finished));
+                threads, batchSize, maxBody, handleLimit, drainLimit, tries, canaries, Optional.of(finished), tracing);
+    }
+
+    public WorkerOptions withTracing(Tracing other) {
+        return new WorkerOptions(
+                threads, batchSize, maxBody, handleLimit, drainLimit, tries, canaries, retention, other);
     }
 }

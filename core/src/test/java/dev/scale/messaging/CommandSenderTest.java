@@ -29,8 +29,8 @@ class CommandSenderTest {
     private final Broker broker = Broker.open(
             BrokerUrl.parse("memory://" + UUID.randomUUID()),
             BrokerOptions.forQueue("q").withMaxBody(1_000));
-    private final CommandSender sender =
-            new CommandSender(broker, Clock.fixed(Instant.parse("2018-03-01T10:00:00.5Z"), ZoneOffset.UTC));
+    private final CommandSender sender = new CommandSender(
+            broker, Tracing.NONE, Clock.fixed(Instant.parse("2018-03-01T10:00:00.5Z"), ZoneOffset.UTC));
 
     @AfterEach
     void close() {

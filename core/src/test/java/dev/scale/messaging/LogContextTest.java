@@ -2,6 +2,7 @@ package dev.scale.messaging;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.scale.messaging.broker.Headers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -44,6 +45,19 @@ class LogContextTest {
         try (LogContext unused = LogContext.of("g", List.of(one))) {
             assertThat(MDC.get("message_id")).isEqualTo("m-1");
         }
+    }
+
+    @Test
+    void aCommandThatIsPartOfATraceSaysOfWhich() throws Exception {
+        String parent = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
+        Envelope envelope =
+                new Envelope("t", new byte[0], Optional.of("m-1"), 1, 1, Map.of(Headers.TRACEPARENT, parent));
+        List<String> seen = new ArrayList<>();
+        CommandHandler<Body> handler = CommandHandler.each((command, unit) -> seen.add(MDC.get("trace_id")));
+
+        handler.handle(List.of(new Received<>(TYPE, new Body("here"), envelope), received("m-2", 1, "there")), null);
+
+        assertThat(seen).containsExactly("0af7651916cd43dd8448eb211c80319c", null);
     }
 
     private static Received<Body> received(String id, int attempt, String place) {

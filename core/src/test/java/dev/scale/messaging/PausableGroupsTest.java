@@ -44,7 +44,12 @@ class PausableGroupsTest {
         StopSignal stop = new StopSignal();
         Marks marks = new Marks(POSTGRES.database(), ThisProcess.handling("q"), Pulse.DEFAULTS);
         GroupTransaction transaction = new GroupTransaction(
-                TransactionLimits.ofHandler(Duration.ofSeconds(60)), TryLimits.DEFAULTS, new Ends("q"), marks, stop);
+                TransactionLimits.ofHandler(Duration.ofSeconds(60)),
+                TryLimits.DEFAULTS,
+                new Ends("q"),
+                marks,
+                Tracing.NONE,
+                stop);
         groups = new PausableGroups(new GroupHandling(new Commits(POSTGRES.database(), stop), transaction), now::get);
     }
 

@@ -17,7 +17,8 @@ class RecordingUnitTest {
     private static final CommandType<Body> TYPE = CommandType.of("t", Body.class);
 
     private final Received<Body> given = received();
-    private final RecordingUnit unit = new RecordingUnit(connection(), List.of(given), true, java.time.Instant.EPOCH);
+    private final RecordingUnit unit =
+            new RecordingUnit(connection(), List.of(given), true, Map.of(), java.time.Instant.EPOCH);
 
     @Test
     void aCommandThatNothingIsSaidAboutIsDone() {

@@ -116,6 +116,29 @@ class TaskIT {
     }
 
     @Test
+    void whatIsSentBelongsToTheTraceOfTheEnvironment() throws Exception {
+        String parent = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
+        Program traced = scale.with("TRACEPARENT", parent);
+
+        // Of a job that nobody knows: the reports wait in the outbox.
+        assertThat(traced.run("task", "run", "--job", "4711", "--exe", "1", "--", "true")
+                        .exitCode())
+                .isZero();
+        assertThat(traced.run("send", "-t", "running_jobs", "-b", "\"no object\"")
+                        .exitCode())
+                .isZero();
+
+        services.awaitOne(
+                "select bool_and(headers->>'traceparent' = '" + parent + "') from scale.outbox"
+                        + " where position('4711' in convert_from(body, 'UTF8')) > 0",
+                "t");
+        services.awaitOne(
+                "select headers->>'traceparent' from scale.dead_letter where type = 'running_jobs' and"
+                        + " position('no object' in convert_from(body, 'UTF8')) > 0",
+                parent);
+    }
+
+    @Test
     void signalsReachTheCommandAndItsExitCodeIsPassedOn() throws Exception {
         submit(30, "");
         String script = "trap 'echo told; exit 7' TERM; >\"$FOLDER/ready\"; while :; do sleep 0.1; done";

@@ -63,7 +63,8 @@ record JobChange(
             try (Broker broker = Broker.open(
                     configuration.brokerUrl(),
                     configuration.brokerOptions("scale-jobs").withPublishLimit(PATIENCE))) {
-                new CommandSender(broker).send(seen.flatMap(page -> commands(page, report)), report::sent);
+                new CommandSender(broker, configuration.tracing())
+                        .send(seen.flatMap(page -> commands(page, report)), report::sent);
             } catch (RuntimeException e) {
                 report.failed(e);
             }

@@ -7,6 +7,7 @@ import dev.scale.app.Setting;
 import dev.scale.messaging.Command;
 import dev.scale.messaging.CommandSender;
 import dev.scale.messaging.SendReport.Unconfirmed;
+import dev.scale.messaging.Tracing;
 import dev.scale.messaging.broker.Broker;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -92,7 +93,9 @@ final class Reporting implements AutoCloseable {
 
     private List<Unconfirmed> publish(List<Command> reports) {
         try {
-            return new CommandSender(broker()).send(reports).unconfirmed();
+            return new CommandSender(broker(), configuration.tracing())
+                    .send(reports)
+                    .unconfirmed();
         } catch (RuntimeException e) {
             return reports.stream()
                     .map(report -> new Unconfirmed(report, true, Errors.line(e)))
@@ -109,10 +112,14 @@ final class Reporting implements AutoCloseable {
         return broker;
     }
 
+    /** Most are of other tasks, so that they do not belong to our trace. */
     private void sendSpooled() {
         try {
             SpoolSending.Result result = new SpoolSending(
-                            spool, new CommandSender(broker()), configuration.size(Setting.MAX_BODY), console)
+                            spool,
+                            new CommandSender(broker(), Tracing.NONE),
+                            configuration.size(Setting.MAX_BODY),
+                            console)
                     .send(MOST_OF_OTHERS);
             if (result.sent() > 0) {
                 say("sent from the spool: " + result.sent());

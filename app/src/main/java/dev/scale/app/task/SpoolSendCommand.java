@@ -8,6 +8,7 @@ import dev.scale.app.Failure;
 import dev.scale.app.QueueFlag;
 import dev.scale.app.Setting;
 import dev.scale.messaging.CommandSender;
+import dev.scale.messaging.Tracing;
 import dev.scale.messaging.broker.Broker;
 import dev.scale.messaging.broker.BrokerException;
 import java.io.IOException;
@@ -60,7 +61,10 @@ final class SpoolSendCommand implements Callable<Integer> {
                 configuration.brokerUrl(),
                 configuration.brokerOptions("scale-spool").withPublishLimit(PATIENCE))) {
             SpoolSending.Result result = new SpoolSending(
-                            spool, new CommandSender(broker), configuration.size(Setting.MAX_BODY), console)
+                            spool,
+                            new CommandSender(broker, Tracing.NONE),
+                            configuration.size(Setting.MAX_BODY),
+                            console)
                     .send(Integer.MAX_VALUE);
             print(result);
             if (!result.trouble().isEmpty()) {

@@ -7,12 +7,15 @@ import dev.scale.app.Console;
 import dev.scale.jobs.ExecutionId;
 import dev.scale.messaging.Command;
 import dev.scale.messaging.broker.Broker;
+import dev.scale.messaging.broker.Headers;
+import dev.scale.messaging.broker.Subscription;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -31,9 +34,18 @@ class ReportingTest {
     private final ByteArrayOutputStream said = new ByteArrayOutputStream();
     private final PrintStream stream = new PrintStream(said, true, StandardCharsets.UTF_8);
 
+    private String trace = "";
+
     private Configuration with(String brokerUrl) {
         return Configuration.of(
-                Map.of("SCALE_HOME", home.resolve("home").toString(), "SCALE_BROKER_URL", brokerUrl), Map.of());
+                Map.of(
+                        "SCALE_HOME",
+                        home.resolve("home").toString(),
+                        "SCALE_BROKER_URL",
+                        brokerUrl,
+                        "TRACEPARENT",
+                        trace),
+                Map.of());
     }
 
     private Reporting.Counts report(String brokerUrl) {
@@ -80,6 +92,20 @@ class ReportingTest {
         }
         assertThat(said()).hasLineCount(1).contains("sent from the spool: 3");
         assertThat(Spool.in(home.resolve("home")).hasWork()).isFalse();
+    }
+
+    @Test
+    void ownReportsBelongToTheTraceOfTheEnvironmentAndThoseOfOthersDoNot() throws InterruptedException {
+        report(AWAY);
+        trace = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
+        Configuration configuration = with("memory://reporting-3");
+        try (Broker broker = Broker.open(configuration.brokerUrl(), configuration.brokerOptions("test"));
+                Subscription subscription = broker.subscribe(10)) {
+            report("memory://reporting-3");
+            assertThat(subscription.receive(10, Duration.ofMinutes(1)))
+                    .extracting(delivery -> delivery.headers().getOrDefault(Headers.TRACEPARENT, ""))
+                    .containsExactly(trace, trace, trace, "", "", "");
+        }
     }
 
     @Test

@@ -70,6 +70,11 @@ final class AmqpBroker implements Broker {
     }
 
     @Override
+    public Destination destination() {
+        return new Destination("rabbitmq", options.queue());
+    }
+
+    @Override
     public BrokerStatus status() {
         if (closed) {
             return new BrokerStatus(BrokerStatus.State.CLOSED, "closed");

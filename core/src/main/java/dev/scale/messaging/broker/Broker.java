@@ -53,6 +53,9 @@ public interface Broker extends AutoCloseable {
     /** The largest body, in bytes, that this queue takes. */
     int maxBody();
 
+    /** Where it publishes to and receives from; asks nobody. */
+    Destination destination();
+
     /** How the connections are, without touching the network; never throws. */
     BrokerStatus status();
 

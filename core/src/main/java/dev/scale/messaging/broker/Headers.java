@@ -24,8 +24,10 @@ public final class Headers {
     public static final String PUT_OFF = "scale-put-off";
     /** Id of the dead letter's command that this one replays. */
     public static final String REPLAY_OF = "scale-replay-of";
-    /** W3C trace context. */
+    /** W3C trace context: what the command was sent in. */
     public static final String TRACEPARENT = "traceparent";
+    /** What tracing systems add to it. */
+    public static final String TRACESTATE = "tracestate";
 
     private Headers() {}
 }

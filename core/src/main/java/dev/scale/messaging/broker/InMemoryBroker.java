@@ -79,6 +79,11 @@ public final class InMemoryBroker implements Broker {
     }
 
     @Override
+    public Destination destination() {
+        return new Destination("in_memory", options.queue());
+    }
+
+    @Override
     public BrokerStatus status() {
         return closed
                 ? new BrokerStatus(BrokerStatus.State.CLOSED, "closed")

@@ -83,6 +83,11 @@ final class SqsBroker implements Broker {
     }
 
     @Override
+    public Destination destination() {
+        return new Destination("aws_sqs", options.queue());
+    }
+
+    @Override
     public BrokerStatus status() {
         return connection.status();
     }

@@ -62,6 +62,10 @@ abstract class PublishingContract extends BrokerTest {
                 "2026-01-02T03:04:05.678901Z",
                 Headers.TRY,
                 "3",
+                Headers.TRACEPARENT,
+                "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01",
+                Headers.TRACESTATE,
+                "congo=t61rcWkgMzE,rojo=00f067aa0ba902b7",
                 "x-name",
                 "ü ≠ 🦉",
                 Headers.TIMESTAMP,
@@ -78,6 +82,8 @@ abstract class PublishingContract extends BrokerTest {
             assertThat(delivery.headers())
                     .containsEntry(Headers.SENT, "2026-01-02T03:04:05.678901Z")
                     .containsEntry(Headers.TRY, "3")
+                    .containsEntry(Headers.TRACEPARENT, headers.get(Headers.TRACEPARENT))
+                    .containsEntry(Headers.TRACESTATE, headers.get(Headers.TRACESTATE))
                     .containsEntry("x-name", "ü ≠ 🦉")
                     .containsEntry(Headers.CONTENT_TYPE, "application/json")
                     .containsEntry(Headers.CONTENT_ENCODING, "utf-8")

@@ -7,13 +7,18 @@ import java.io.InputStream;
 import java.lang.reflect.InvocationTargetException;
 
 /** Loads our classes anew, and pretends that a client library is not there. */
-final class WithoutLibrary extends ClassLoader {
+public final class WithoutLibrary extends ClassLoader {
 
     private final String missing;
 
     private WithoutLibrary(String missing) {
         super(WithoutLibrary.class.getClassLoader());
         this.missing = missing;
+    }
+
+    /** Without the classes whose names start so. */
+    public static ClassLoader named(String missing) {
+        return new WithoutLibrary(missing);
     }
 
     /** Opening this URL without the classes whose names start so is Misconfigured, with this name in the message. */

@@ -2,6 +2,7 @@ package dev.scale.benchmarks.chaos.handler;
 
 import dev.scale.messaging.broker.Broker;
 import dev.scale.messaging.broker.BrokerStatus;
+import dev.scale.messaging.broker.Destination;
 import dev.scale.messaging.broker.OutgoingMessage;
 import dev.scale.messaging.broker.PublishReport;
 import dev.scale.messaging.broker.QueueDepth;
@@ -37,6 +38,11 @@ class ForwardingBroker implements Broker {
     @Override
     public int maxBody() {
         return broker.maxBody();
+    }
+
+    @Override
+    public Destination destination() {
+        return broker.destination();
     }
 
     @Override
