@@ -66,8 +66,7 @@ final class BatchHandling {
         end(Map.of(Batch.unsorted(delivery, options.maxBody()), end), subscription, List.of(delivery), Traced.NOT);
     }
 
-    private void end(
-            Map<Item<Object>, End> decided, Subscription subscription, List<Delivery> held, Traced processing)
+    private void end(Map<Item<Object>, End> decided, Subscription subscription, List<Delivery> held, Traced processing)
             throws DatabaseOutage, InterruptedException {
         Handled<Object> handled = patience.with(() -> groups.end(decided), subscription, held);
         processing.ended(handled.ends().values());

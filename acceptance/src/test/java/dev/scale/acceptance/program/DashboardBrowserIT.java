@@ -45,6 +45,7 @@ class DashboardBrowserIT {
     @TempDir
     static Path folder;
 
+    private static Program scale;
     private static LocalService postgres;
     private static Database database;
     private static RunningProgram up;
@@ -57,7 +58,7 @@ class DashboardBrowserIT {
         Browser.require();
         postgres = EmbeddedPostgres.start(folder.resolve("postgres"));
         database = Database.open(DatabaseUrl.parse(postgres.url()), 1, "test");
-        Program scale = Program.copiedTo(folder)
+        scale = Program.copiedTo(folder)
                 .with("SCALE_HTTP_PORT", "0")
                 .with("SCALE_BROKER_URL", "")
                 .with("SCALE_DATABASE_URL", postgres.url());
@@ -244,6 +245,85 @@ class DashboardBrowserIT {
                                         + " slowly' and due_at > now() + interval '1 min'")
                                 == 2);
         execute("delete from scale.outbox where headers ->> 'scale-replay-of' like 'letter %'");
+    }
+
+    @Test
+    void figuresAgreeWithTheTables() throws SQLException {
+        deadLetters(7, "tile");
+        open("#/");
+        Locator tile = page.locator(".tiles div", new Page.LocatorOptions().setHasText("Dead letters"));
+        assertThat(tile.locator("dd")).hasText("7", EXACTLY);
+        execute("delete from scale.dead_letter");
+        assertThat(tile.locator("dd")).hasText("0", EXACTLY);
+    }
+
+    @Test
+    void whatCannotBeReadIsShownAsStale() throws Exception {
+        open("#/");
+        assertThat(page.locator("#pulse")).containsText("live", LONG);
+        postgres.close();
+        try {
+            assertThat(page.locator(".headline strong")).containsText("Stale: read", LONG);
+            assertThat(page.locator("#pulse")).containsText("ago", LONG);
+        } finally {
+            postgres = EmbeddedPostgres.start(folder.resolve("postgres"));
+        }
+        assertThat(page.locator(".headline strong")).containsText("Fresh", LONG);
+    }
+
+    @Test
+    void aServerThatStandsStillIsSeen() throws Exception {
+        open("#/");
+        assertThat(page.locator("#pulse")).containsText("live", LONG);
+        up.signal("STOP");
+        try {
+            assertThat(page.locator("#pulse")).containsText("no word from the server", LONG);
+            assertThat(page.locator(".headline strong")).containsText("Stale: read", LONG);
+        } finally {
+            up.signal("CONT");
+        }
+        assertThat(page.locator(".headline strong")).containsText("Fresh", LONG);
+    }
+
+    /** With a process of its own, of the same system, that wants a token. */
+    @Test
+    void whoMayOnlyLookFindsNothingToChange() throws Exception {
+        deadLetters(2, "look");
+        String token = "a-secret-for-everything";
+        String readToken = "a-secret-for-looking";
+        Program guarded = scale.with("SCALE_HTTP_TOKEN", token).with("SCALE_HTTP_READ_TOKEN", readToken);
+        try (RunningProgram handler = RunningProgram.start(guarded, folder, "handler", "--http")
+                        .says("handling ");
+                Browser other = new Browser(Dashboard.of(handler).address())) {
+            String address = Dashboard.of(handler).address();
+            Page visitor = other.page();
+            visitor.navigate(address);
+            logIn(visitor, "wrong");
+            assertThat(visitor.locator("#wrong")).isVisible();
+            other.assertAccessible();
+            logIn(visitor, readToken);
+            visitor.keyboard().press("d");
+            visitor.locator("td a", new Page.LocatorOptions().setHasText("look #"))
+                    .click();
+            assertThat(visitor.locator("td.mono a").first()).isVisible();
+            assertThat(visitor.locator("main button", new Page.LocatorOptions().setHasText("Replay")))
+                    .hasCount(0);
+            visitor.keyboard().press("h");
+            assertThat(visitor.locator("main")).containsText("alive", LONG);
+            assertThat(visitor.locator("main button")).hasCount(0);
+            visitor.locator("#logout button").click();
+
+            logIn(visitor, token);
+            visitor.keyboard().press("h");
+            assertThat(visitor.locator("main button").first()).isVisible();
+            other.assertNoTrouble();
+            assertThat(handler.stop()).isZero();
+        }
+    }
+
+    private static void logIn(Page visitor, String token) {
+        visitor.locator("input[name=token]").fill(token);
+        visitor.keyboard().press("Enter");
     }
 
     private static long number(String sql) throws SQLException {

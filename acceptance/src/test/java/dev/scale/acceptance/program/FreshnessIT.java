@@ -77,11 +77,11 @@ class FreshnessIT {
     @Test
     void itGrowsWhileTheHandlerIsFrozenAndFallsAgain() throws Exception {
         awaitFresh();
-        signal("STOP", handler.process().pid());
+        handler.signal("STOP");
         try {
             await().atMost(PATIENCE).until(() -> freshness().compareTo(Duration.ofSeconds(8)) > 0);
         } finally {
-            signal("CONT", handler.process().pid());
+            handler.signal("CONT");
         }
         awaitFresh();
     }

@@ -56,6 +56,12 @@ final class RunningProgram implements AutoCloseable {
         return process.exitValue();
     }
 
+    /** Sends it a signal by name, such as STOP. */
+    void signal(String name) throws IOException, InterruptedException {
+        Process kill = new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start();
+        assertThat(kill.waitFor()).isZero();
+    }
+
     /** Asks it to stop in good order. */
     int stop() throws InterruptedException {
         process.destroy();

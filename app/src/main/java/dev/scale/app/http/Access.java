@@ -110,7 +110,7 @@ final class Access {
             request.redirect("/", io.javalin.http.HttpStatus.SEE_OTHER);
         } catch (Refusal refusal) {
             request.redirect(
-                    "/login.html?" + (refusal.status() == 429 ? "wait" : "wrong"),
+                    "/login.html#" + (refusal.status() == 429 ? "wait" : "wrong"),
                     io.javalin.http.HttpStatus.SEE_OTHER);
         }
     }
