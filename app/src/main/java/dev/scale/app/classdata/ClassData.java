@@ -25,7 +25,9 @@ public final class ClassData {
 
     /** Those that run most often; between them they load what sending takes. */
     private static final List<List<String>> REHEARSED = List.of(
-            List.of("send", "-t", "echo", "-b", "{\"number\": 1}"), List.of("echo"), List.of("task", "run", "--", "true"));
+            List.of("send", "-t", "echo", "-b", "{\"number\": 1}"),
+            List.of("echo"),
+            List.of("task", "run", "--", "true"));
 
     private static final long LONGEST_STEP_SECONDS = 120;
 
@@ -62,7 +64,10 @@ public final class ClassData {
         }
         Path list = Files.write(folder.resolve("classes"), classes);
         Path draft = folder.resolve("archive");
-        run(List.of("-Xshare:dump", "-XX:SharedClassListFile=" + list, "-XX:SharedArchiveFile=" + draft), List.of(), "");
+        run(
+                List.of("-Xshare:dump", "-XX:SharedClassListFile=" + list, "-XX:SharedArchiveFile=" + draft),
+                List.of(),
+                "");
         // The JVM takes what is in it at its word: it must not be torn by a crash of the machine.
         try (FileChannel whole = FileChannel.open(draft, StandardOpenOption.READ)) {
             whole.force(true);
@@ -79,7 +84,8 @@ public final class ClassData {
     }
 
     /** Nothing of the user's environment, whose broker, spool and run file are not to be touched. */
-    private void run(List<String> options, List<String> main, String brokerUrl) throws IOException, InterruptedException {
+    private void run(List<String> options, List<String> main, String brokerUrl)
+            throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(jvm);
         command.addAll(options);
         command.addAll(main);

@@ -49,9 +49,12 @@ final class StandInBroker implements AutoCloseable {
         DataInputStream in = new DataInputStream(new BufferedInputStream(client.getInputStream()));
         DataOutputStream out = new DataOutputStream(new BufferedOutputStream(client.getOutputStream()));
         in.readNBytes(HEADER_BYTES);
-        say(out, 0, new AMQP.Connection.Start.Builder()
-                .serverProperties(Map.of("product", "RabbitMQ", "version", "3.13.0"))
-                .build());
+        say(
+                out,
+                0,
+                new AMQP.Connection.Start.Builder()
+                        .serverProperties(Map.of("product", "RabbitMQ", "version", "3.13.0"))
+                        .build());
         long published = 0;
         while (true) {
             Frame frame = Frame.readFrom(in, () -> LARGEST_FRAME);
@@ -62,9 +65,10 @@ final class StandInBroker implements AutoCloseable {
                 }
             } else if (frame.getType() == AMQP.FRAME_BODY) {
                 published++;
-                say(out, frame.getChannel(), new AMQP.Basic.Ack.Builder()
-                        .deliveryTag(published)
-                        .build());
+                say(
+                        out,
+                        frame.getChannel(),
+                        new AMQP.Basic.Ack.Builder().deliveryTag(published).build());
             }
         }
     }
