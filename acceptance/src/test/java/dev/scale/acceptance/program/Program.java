@@ -29,6 +29,8 @@ final class Program {
     private Program(Path folder, Path home) {
         this.folder = folder;
         environment.put("SCALE_HOME", home.toString());
+        // what is made beside a command would be in the way of removing its folder
+        environment.put("SCALE_CLASS_DATA", "off");
     }
 
     /** A whole copy under a path with a space in it. */

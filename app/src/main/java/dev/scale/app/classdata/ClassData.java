@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -34,23 +35,29 @@ public final class ClassData {
     /** Of the archives in a folder: several programs, JVMs and builds may take turns, and each takes 20 MB. */
     private static final int KEPT = 4;
 
+    /** What a shell that knows whole seconds only can tell apart. */
+    private static final Duration AGE = Duration.ofSeconds(1);
+
     private final Path folder;
+    private final FileTime built;
     private final List<String> jvm;
 
-    private ClassData(Path folder, List<String> jvm) {
+    private ClassData(Path folder, FileTime built, List<String> jvm) {
         this.folder = folder;
+        this.built = built;
         this.jvm = jvm;
     }
 
     /**
-     * Arguments: the archive; a folder to make it in, which is removed when all has gone well; and the JVM's own command line, up to its class
-     * path.
+     * Arguments: the archive; a folder to make it in, which is removed when all has gone well; a file that is as old as the build; and the
+     * JVM's own command line, up to its class path.
      */
     public static void main(String[] arguments) throws IOException, InterruptedException {
         Path archive = Path.of(arguments[0]);
         Path folder = Path.of(arguments[1]);
-        List<String> jvm = Arrays.asList(arguments).subList(2, arguments.length);
-        new ClassData(folder, jvm).make(archive);
+        FileTime built = Files.getLastModifiedTime(Path.of(arguments[2]));
+        List<String> jvm = Arrays.asList(arguments).subList(3, arguments.length);
+        new ClassData(folder, built, jvm).make(archive);
         removeOld(archive);
         remove(folder);
     }
@@ -71,6 +78,11 @@ public final class ClassData {
         // The JVM takes what is in it at its word: it must not be torn by a crash of the machine.
         try (FileChannel whole = FileChannel.open(draft, StandardOpenOption.READ)) {
             whole.force(true);
+        }
+        FileTime made = Files.getLastModifiedTime(draft);
+        if (made.toInstant().isBefore(built.toInstant().plus(AGE))) {
+            // the clocks differ, and the launcher takes none that is older than the build
+            Files.setLastModifiedTime(draft, FileTime.from(built.toInstant().plus(AGE)));
         }
         Files.move(draft, archive, StandardCopyOption.ATOMIC_MOVE);
     }
