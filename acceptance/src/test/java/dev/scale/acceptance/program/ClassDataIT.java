@@ -30,7 +30,7 @@ class ClassDataIT {
 
     @BeforeEach
     void copy() throws IOException {
-        scale = Program.copiedTo(folder).with("SCALE_CLASS_DATA", "auto");
+        scale = Program.plainlyCopiedTo(folder).with("SCALE_CLASS_DATA", "auto");
     }
 
     @Test
@@ -53,15 +53,14 @@ class ClassDataIT {
         works(scale);
         Path archive = made(1).get(0);
         byte[] whole = Files.readAllBytes(archive);
-        for (byte[] wrong : List.of(
-                new byte[0],
-                "not an archive".getBytes(StandardCharsets.UTF_8),
-                Arrays.copyOf(whole, whole.length / 2))) {
+        byte[] torn = whole.clone();
+        Arrays.fill(torn, 0, 64, (byte) 0);
+        for (byte[] wrong : List.of(new byte[0], "not an archive".getBytes(StandardCharsets.UTF_8), torn)) {
             replace(archive, wrong);
             works(scale);
         }
         Path sibling = Files.createDirectory(folder.resolve("moved"));
-        Program another = Program.copiedTo(sibling).with("SCALE_CLASS_DATA", "auto");
+        Program another = Program.plainlyCopiedTo(sibling).with("SCALE_CLASS_DATA", "auto");
         works(another);
         await().atMost(Duration.ofMinutes(2)).until(() -> archives(another.home()).size() == 1);
         await().atMost(Duration.ofMinutes(2)).until(() -> makers(another.home()).isEmpty());
