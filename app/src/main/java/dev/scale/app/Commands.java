@@ -6,49 +6,66 @@ import dev.scale.app.doctor.DoctorCommand;
 import dev.scale.app.jobs.JobsCommand;
 import dev.scale.app.task.SpoolCommand;
 import dev.scale.app.task.TaskCommand;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.function.Function;
 import picocli.CommandLine;
 
 /** The commands of the program by name. */
 final class Commands {
 
-    private static final Map<String, Function<Console, Object>> COMMANDS = new LinkedHashMap<>();
-
-    static {
-        COMMANDS.put("demo", DemoCommand::new);
-        COMMANDS.put("up", UpCommand::new);
-        COMMANDS.put("handler", HandlerCommand::new);
-        COMMANDS.put("send", SendCommand::new);
-        COMMANDS.put("echo", EchoCommand::new);
-        COMMANDS.put("jobs", JobsCommand::line);
-        COMMANDS.put("dead-letters", DeadLettersCommand::line);
-        COMMANDS.put("audit", AuditCommand::new);
-        COMMANDS.put("task", TaskCommand::line);
-        COMMANDS.put("spool", SpoolCommand::line);
-        COMMANDS.put("queue", QueueCommand::line);
-        COMMANDS.put("status", StatusCommand::new);
-        COMMANDS.put("doctor", DoctorCommand::new);
-        COMMANDS.put("migrate", MigrateCommand::new);
-        COMMANDS.put("completion", CompletionCommand::new);
-        COMMANDS.put("iam-policy", IamPolicyCommand::new);
-    }
+    private static final List<String> NAMES = List.of(
+            "demo",
+            "up",
+            "handler",
+            "send",
+            "echo",
+            "jobs",
+            "dead-letters",
+            "audit",
+            "task",
+            "spool",
+            "queue",
+            "status",
+            "doctor",
+            "migrate",
+            "completion",
+            "iam-policy");
 
     private Commands() {}
 
-    /** Adds the command that is asked for, or all: reading the annotations of one only is a good part of a quick start. */
+    /** Adds the command that is asked for, or all: to read the annotations of one only is a good part of a quick start. */
     static void add(CommandLine line, List<String> arguments, Console console) {
-        Optional<String> asked = arguments.stream()
-                .filter(argument -> !argument.startsWith("-"))
-                .findFirst()
-                .filter(COMMANDS::containsKey);
-        COMMANDS.forEach((name, command) -> {
-            if (asked.isEmpty() || asked.get().equals(name)) {
-                line.addSubcommand(name, command.apply(console));
+        String asked = "";
+        for (String argument : arguments) {
+            if (!argument.startsWith("-")) {
+                asked = argument;
+                break;
             }
-        });
+        }
+        for (String name : NAMES.contains(asked) ? List.of(asked) : NAMES) {
+            line.addSubcommand(name, command(name, console));
+        }
+    }
+
+    /** A map of constructors would load the classes of all commands. */
+    private static Object command(String name, Console console) {
+        return switch (name) {
+            case "demo" -> new DemoCommand(console);
+            case "up" -> new UpCommand(console);
+            case "handler" -> new HandlerCommand(console);
+            case "send" -> new SendCommand(console);
+            case "echo" -> new EchoCommand(console);
+            case "jobs" -> JobsCommand.line(console);
+            case "dead-letters" -> DeadLettersCommand.line(console);
+            case "audit" -> new AuditCommand(console);
+            case "task" -> TaskCommand.line(console);
+            case "spool" -> SpoolCommand.line(console);
+            case "queue" -> QueueCommand.line(console);
+            case "status" -> new StatusCommand(console);
+            case "doctor" -> new DoctorCommand(console);
+            case "migrate" -> new MigrateCommand(console);
+            case "completion" -> new CompletionCommand(console);
+            case "iam-policy" -> new IamPolicyCommand(console);
+            default -> throw new IllegalArgumentException(name);
+        };
     }
 }

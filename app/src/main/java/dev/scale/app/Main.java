@@ -13,6 +13,11 @@ public final class Main {
 
     private static final int WIDEST_HELP = 100;
 
+    static {
+        // picocli would load all of java.time for options of types that no command has.
+        System.setProperty("picocli.converters.excludes", "java.time.*,java.sql.*");
+    }
+
     private Main() {}
 
     public static void main(String[] arguments) {

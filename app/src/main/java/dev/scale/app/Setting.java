@@ -59,7 +59,12 @@ public enum Setting {
             "SCALE_HOME",
             "~/.scale",
             Kind.PLAIN,
-            "Folder (mode 0700) for the data and the run file of services started alongside, and for the spool of tasks."),
+            "Folder (mode 0700) for the data and the run file of services started alongside, for the spool of tasks, and for class data."),
+    CLASS_DATA(
+            "SCALE_CLASS_DATA",
+            "auto",
+            Kind.PLAIN,
+            "`off`: the launcher neither makes nor uses the archive under `SCALE_HOME` from which short commands start quickly."),
     JOB_ID("SCALE_JOB_ID", "", Kind.PLAIN, "The job whose execution a task reports; goes with `SCALE_EXE_NUM`."),
     EXE_NUM("SCALE_EXE_NUM", "", Kind.PLAIN, "Number of that execution."),
     JOB_TYPE(

@@ -8,7 +8,9 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.function.Supplier;
 
 /** The services that are started alongside: whatever the user has not set. */
 public final class StartedServices implements AutoCloseable {
@@ -26,27 +28,46 @@ public final class StartedServices implements AutoCloseable {
             throw Failure.usage("--broker starts a broker, but " + Setting.BROKER_URL.variable()
                     + " names one; take one of them out");
         }
+        Path home = configuration.home();
+        Map<Setting, Supplier<LocalService>> missing = new EnumMap<>(Setting.class);
+        if (!configuration.isSet(Setting.BROKER_URL)) {
+            LocalBroker broker = LocalBroker.choose(home, flag.asked());
+            missing.put(Setting.BROKER_URL, () -> broker.start(home));
+        }
+        if (!configuration.isSet(Setting.DATABASE_URL)) {
+            missing.put(Setting.DATABASE_URL, () -> EmbeddedPostgres.start(home.resolve("postgres")));
+        }
         StartedServices started = new StartedServices(configuration);
-        boolean complete = false;
         try {
-            started.startMissing(
-                    Setting.BROKER_URL,
-                    home -> LocalBroker.choose(home, flag.asked()).start(home));
-            started.startMissing(Setting.DATABASE_URL, home -> EmbeddedPostgres.start(home.resolve("postgres")));
-            complete = true;
+            started.start(missing);
             return started;
         } catch (LocalServiceException e) {
+            started.close();
             throw new Failure(ExitCode.FAILED, String.valueOf(e.getMessage()), e);
-        } finally {
-            if (!complete) {
-                started.close();
-            }
+        } catch (RuntimeException | Error e) {
+            started.close();
+            throw e;
         }
     }
 
-    private void startMissing(Setting setting, Function<Path, LocalService> start) {
-        if (!configuration.isSet(setting)) {
-            services.put(setting, start.apply(configuration.home()));
+    /** All at once, since each of them waits for a process of its own. Waits for all, so that none is left behind where one fails. */
+    private void start(Map<Setting, Supplier<LocalService>> missing) {
+        Map<Setting, CompletableFuture<LocalService>> starting = new EnumMap<>(Setting.class);
+        missing.forEach((setting, start) -> starting.put(
+                setting,
+                CompletableFuture.supplyAsync(start, task -> new Thread(task, "start-" + setting.variable()).start())));
+        CompletionException failure = null;
+        for (Map.Entry<Setting, CompletableFuture<LocalService>> one : starting.entrySet()) {
+            try {
+                services.put(one.getKey(), one.getValue().join());
+            } catch (CompletionException e) {
+                failure = failure == null ? e : failure;
+            }
+        }
+        if (failure != null && failure.getCause() instanceof LocalServiceException told) {
+            throw told;
+        } else if (failure != null) {
+            throw failure;
         }
     }
 

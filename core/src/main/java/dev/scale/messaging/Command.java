@@ -1,6 +1,7 @@
 package dev.scale.messaging;
 
 import com.github.f4b6a3.uuid.UuidCreator;
+import com.github.f4b6a3.uuid.factory.standard.TimeOrderedEpochFactory;
 import java.nio.charset.StandardCharsets;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +18,8 @@ public record Command(String id, String type, byte[] body, String group) {
 
     /** Of the ids made by {@link #idOf}; a random one, chosen once. */
     private static final UUID ID_NAMESPACE = UUID.fromString("3f0b8e52-6f8e-4d0e-9a53-5b1c2b8f7d14");
+    /** UuidCreator would make the factories of all versions for the first id. */
+    private static final TimeOrderedEpochFactory IDS = new TimeOrderedEpochFactory();
 
     private static final String BYTE_ORDER_MARK = "\uFEFF";
 
@@ -83,6 +86,6 @@ public record Command(String id, String type, byte[] body, String group) {
 
     /** A new message id: a UUIDv7, so that ids sort by time. */
     public static String newId() {
-        return UuidCreator.getTimeOrderedEpoch().toString();
+        return IDS.create().toString();
     }
 }

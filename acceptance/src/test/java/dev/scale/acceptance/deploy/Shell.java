@@ -23,6 +23,8 @@ final class Shell {
         this.folder = folder;
         environment.put("PATH", "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin");
         environment.put("JAVA_HOME", System.getProperty("java.home"));
+        // what is made beside a command would be in the way of removing its folder
+        environment.put("SCALE_CLASS_DATA", "off");
     }
 
     /** Output is kept in this folder, which is also the commands' own. */

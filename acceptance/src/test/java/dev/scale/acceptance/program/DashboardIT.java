@@ -3,8 +3,6 @@ package dev.scale.acceptance.program;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.scale.messaging.store.Database;
-import dev.scale.messaging.store.DatabaseUrl;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.net.Socket;
@@ -12,82 +10,19 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The dashboard of {@code scale up}: what it shows agrees with the database, and it takes nothing from other sites. */
+/** The dashboard of {@code scale up}: what it shows agrees with the database, and it is served under one policy. */
 @Timeout(value = 5, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
-class DashboardIT {
+class DashboardIT extends UpWithDashboard {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final String BIG_ID = "9007199254740993";
-
-    @TempDir
-    static Path folder;
-
-    private static Program scale;
-    private static RunningProgram up;
-    private static Dashboard dashboard;
-    private static Database database;
-
-    @BeforeAll
-    static void up() throws Exception {
-        scale = Program.copiedTo(folder).with("SCALE_HTTP_PORT", "0");
-        up = RunningProgram.start(scale, folder, "up").says("ready");
-        dashboard = Dashboard.of(up);
-        String url = Files.readAllLines(scale.home().resolve("run")).stream()
-                .filter(line -> line.startsWith("SCALE_DATABASE_URL="))
-                .map(line -> line.substring("SCALE_DATABASE_URL=".length()))
-                .findFirst()
-                .orElseThrow();
-        database = Database.open(DatabaseUrl.parse(url), 1, "test");
-    }
-
-    @AfterAll
-    static void down() throws Exception {
-        database.close();
-        assertThat(up.stop()).isZero();
-    }
-
-    private static void execute(String sql) throws SQLException {
-        try (Connection connection = database.connection();
-                Statement statement = connection.createStatement()) {
-            statement.execute(sql);
-        }
-    }
-
-    private static String text(String sql) throws SQLException {
-        try (Connection connection = database.connection();
-                Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery(sql)) {
-            row.next();
-            return row.getString(1);
-        }
-    }
-
-    private static String figure(String name) throws Exception {
-        return Dashboard.value(dashboard.get("api/figures").body(), name);
-    }
-
-    private static void deadLetters(String messageId, int number, String reason) throws SQLException {
-        execute("insert into scale.dead_letter (queue, message_id, try, attempt, type, body, reason)"
-                + " select 'scale-command-messages', '" + messageId + " ' || n, 1, 1, 'echo',"
-                + " convert_to('{\"type\": \"echo\", \"body\": {\"n\": ' || n || '}}', 'UTF8'), '" + reason
-                + "' || n from generate_series(1, " + number + ") n");
-    }
 
     @Test
     void theStateIsFreshAndTheProcessReady() throws Exception {
@@ -177,83 +112,6 @@ class DashboardIT {
     }
 
     @Test
-    void deadLettersAreGroupedReplayedAndDiscarded() throws Exception {
-        deadLetters("r", 3, "replay me 7f000001-0000-4000-8000-0000000000");
-        deadLetters("d", 600, "discard me ");
-        String groups = dashboard.get("api/dead-letters/groups").body();
-        assertThat(groups).contains("\"type\":\"echo\",\"cause\":\"discard me #\",\"letters\":600");
-
-        String id = text("select id from scale.dead_letter where message_id = 'r 1'");
-        assertThat(dashboard.get("api/dead-letters/" + id).body()).contains("\"body_base64\":\"eyJ0eXBlIjog");
-        assertThat(dashboard
-                        .postJson("api/dead-letters/replay", "{\"ids\": [\"" + id + "\"]}")
-                        .body())
-                .matches("\\{\"act\":\"[0-9]+\",\"changed\":1,\"more\":false}");
-        assertThat(dashboard
-                        .postJson("api/dead-letters/replay", "{\"ids\": [\"" + id + "\"]}")
-                        .body())
-                .isEqualTo("{\"changed\":0,\"more\":false}");
-        assertThat(text("select resolution from scale.dead_letter where id = " + id))
-                .startsWith("replayed");
-
-        String all = "{\"all\": true, \"type\": \"echo\", \"cause\": \"discard me #\"}";
-        String first = dashboard.postJson("api/dead-letters/discard", all).body();
-        assertThat(first).endsWith(",\"changed\":500,\"more\":true}");
-        String act = Dashboard.value(first, "act");
-        assertThat(dashboard
-                        .postJson("api/dead-letters/discard", all.replace("}", ", \"act\": " + act + "}"))
-                        .body())
-                .isEqualTo("{\"act\":" + act + ",\"changed\":100,\"more\":false}");
-        assertThat(dashboard
-                        .postJson("api/dead-letters/replay", "{\"all\": true, \"act\": " + act + "}")
-                        .statusCode())
-                .as("it goes on with an act of another kind")
-                .isEqualTo(409);
-        assertThat(dashboard.get("api/audit").body())
-                .contains(
-                        "\"actor\":\"dashboard, from 127.0.0.1\",\"act\":\"discard\",\"subject\":\"all open dead letters"
-                                + " of type 'echo' with cause 'discard me #'\",\"number\":\"600\"");
-        assertThat(text("select count(*) from scale.dead_letter where message_id like 'r %' and resolved_at is null"))
-                .isEqualTo("2");
-        execute("delete from scale.dead_letter");
-    }
-
-    @Test
-    void aReplayOfManyIsSpreadOverTime() throws Exception {
-        deadLetters("slow", 600, "slow ");
-        String slowly = "{\"all\": true, \"cause\": \"slow #\", \"per_second\": 0.1";
-        String first =
-                dashboard.postJson("api/dead-letters/replay", slowly + "}").body();
-        dashboard.postJson("api/dead-letters/replay", slowly + ", \"act\": " + Dashboard.value(first, "act") + "}");
-
-        try {
-            assertThat(text("select count(*) from scale.dead_letter where resolution like 'replayed%'"
-                            + " and message_id like 'slow %'"))
-                    .isEqualTo("600");
-            assertThat(text(
-                            "select count(distinct due_at) || ' ' || extract(epoch from max(due_at) - min(due_at))::integer"
-                                    + " from scale.outbox where headers ->> 'scale-replay-of' like 'slow %'"))
-                    .as("all but those that have been sent meanwhile")
-                    .matches("(600|59[0-9]) 59[0-9]0");
-        } finally {
-            execute("delete from scale.outbox where headers ->> 'scale-replay-of' like 'slow %'");
-            execute("delete from scale.dead_letter where message_id like 'slow %'");
-        }
-    }
-
-    @Test
-    void largeLettersAreChangedInSmallerSteps() throws Exception {
-        execute("insert into scale.dead_letter (queue, message_id, try, attempt, type, body, reason)"
-                + " select 'scale-command-messages', 'large ' || n, 1, 1, 'echo', convert_to(repeat('x', 6000000), 'UTF8'),"
-                + " 'large' from generate_series(1, 3) n");
-        assertThat(dashboard
-                        .postJson("api/dead-letters/discard", "{\"all\": true, \"cause\": \"large\"}")
-                        .body())
-                .endsWith("\"changed\":2,\"more\":true}");
-        execute("delete from scale.dead_letter where message_id like 'large %'");
-    }
-
-    @Test
     void commandsAreCountedByType() throws Exception {
         assertThat(scale.run("echo", "-c", "20").exitCode()).isZero();
         scale.run("send", "-t", "cancel_jobs", "-b", "{\"wrong\": true}");
@@ -265,37 +123,6 @@ class DashboardIT {
                     .containsPattern("^[^}]*\"failed\":\"[1-9][^}]*\"last_error\":\"[^}]*\"last_error_at\":\"2");
         });
         assertThat(dashboard.get("api/commands").body()).doesNotContain("scale_canary");
-    }
-
-    @Test
-    void handlersArePausedAndResumed() throws Exception {
-        await().atMost(PATIENCE).until(() -> dashboard.get("health/ready").statusCode() == 200);
-        String id = text("select id from scale.worker where ended_at is null");
-        assertThat(dashboard
-                        .postJson("api/handlers/pause", "{\"ids\": [\"" + id + "\"]}")
-                        .body())
-                .isEqualTo("{\"changed\":1}");
-        try {
-            await().atMost(PATIENCE).until(() -> figure("handlers_paused").equals("1"));
-            assertThat(dashboard.get("health/ready").statusCode()).isEqualTo(503);
-            assertThat(dashboard.get("health/ready").body()).contains("\"receiving\":false", "\"paused\":true");
-            assertThat(scale.run("status").out()).contains("paused");
-            assertThat(scale.run("doctor").out()).contains("paused");
-            assertThat(scale.run("echo", "-c", "5").exitCode()).isZero();
-            await().atMost(PATIENCE).until(() -> Double.parseDouble(figure("queue_ready")) >= 5);
-        } finally {
-            dashboard.postJson("api/handlers/resume", "{\"all\": true}");
-        }
-        await().atMost(PATIENCE).until(() -> figure("handlers_paused").equals("0"));
-        await().atMost(PATIENCE).until(() -> dashboard.get("health/ready").statusCode() == 200);
-        assertThat(scale.run("audit", "--json").out())
-                .contains("\"act\":\"pause\",\"subject\":\"handler processes " + id, "\"act\":\"resume\"");
-        for (String wrong :
-                List.of("{}", "{\"ids\": []}", "{\"ids\": [\"x\"]}", "{\"ids\": [\"" + id + "\"], \"all\": true}")) {
-            assertThat(dashboard.postJson("api/handlers/pause", wrong).statusCode())
-                    .as(wrong)
-                    .isEqualTo(400);
-        }
     }
 
     @Test
@@ -390,23 +217,6 @@ class DashboardIT {
         assertThat(dashboard.get("..%2f..%2fetc/passwd").statusCode()).isBetween(400, 404);
         assertThat(dashboard.get("webjars/uplot/1.6.30/package.json").statusCode())
                 .isEqualTo(404);
-    }
-
-    @Test
-    void nothingIsTakenFromOtherSites() throws Exception {
-        String body = "{\"all\": true}";
-        assertThat(dashboard
-                        .postJson("api/dead-letters/discard", body, "Origin", "http://evil.example")
-                        .statusCode())
-                .isEqualTo(403);
-        assertThat(dashboard
-                        .postJson("api/dead-letters/discard", body, "Sec-Fetch-Site", "cross-site")
-                        .statusCode())
-                .isEqualTo(403);
-        assertThat(dashboard
-                        .post("api/dead-letters/discard", body, "Content-Type", "text/plain")
-                        .statusCode())
-                .isEqualTo(415);
     }
 
     @Test

@@ -16,6 +16,8 @@ import java.util.stream.Stream;
 /** A copy of the built program in a folder of its own, run with a home and an environment of its own. */
 final class Program {
 
+    private static final String WITH_SPACES = "a copy of scale";
+
     private final Path folder;
     private final Map<String, String> environment = new LinkedHashMap<>();
 
@@ -29,25 +31,32 @@ final class Program {
     private Program(Path folder, Path home) {
         this.folder = folder;
         environment.put("SCALE_HOME", home.toString());
+        // what is made beside a command would be in the way of removing its folder
+        environment.put("SCALE_CLASS_DATA", "off");
     }
 
     /** A whole copy under a path with a space in it. */
     static Program copiedTo(Path parent) throws IOException {
-        return copied(parent, "lib", "lib/sqs", "lib/full");
+        return copied(parent, WITH_SPACES, "lib", "lib/sqs", "lib/full");
+    }
+
+    /** The same under a plain path: JDK 17 archives no class from one with a space. */
+    static Program plainlyCopiedTo(Path parent) throws IOException {
+        return copied(parent, "scale", "lib", "lib/sqs", "lib/full");
     }
 
     /** A copy with the class path of short commands alone. */
     static Program withShortClassPathOnly(Path parent) throws IOException {
-        return copied(parent, "lib");
+        return copied(parent, WITH_SPACES, "lib");
     }
 
     /** The same where the broker is SQS. */
     static Program withShortClassPathForSqs(Path parent) throws IOException {
-        return copied(parent, "lib", "lib/sqs");
+        return copied(parent, WITH_SPACES, "lib", "lib/sqs");
     }
 
-    private static Program copied(Path parent, String... folders) throws IOException {
-        Path root = Files.createDirectories(parent.resolve("a copy of scale"));
+    private static Program copied(Path parent, String name, String... folders) throws IOException {
+        Path root = Files.createDirectories(parent.resolve(name));
         Path built = Path.of("..", "app", "target", "scale");
         assertThat(built.resolve("lib")).as("the built program").isDirectory();
         Files.copy(Path.of("..", "scale"), root.resolve("scale"), java.nio.file.StandardCopyOption.COPY_ATTRIBUTES);

@@ -1,5 +1,6 @@
 package dev.scale.messaging.broker;
 
+import java.util.Objects;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,7 +29,7 @@ public final class AmqpProvider implements BrokerProvider {
     }
 
     private static void checkTls(BrokerUrl url, BrokerTls tls) {
-        if (!url.scheme().equals("amqps") && !tls.equals(BrokerTls.DEFAULT)) {
+        if (!url.scheme().equals("amqps") && !Objects.equals(tls, BrokerTls.DEFAULT)) {
             throw new BrokerException.Misconfigured(
                     "TLS is set up for the broker, but amqp: is not encrypted; use amqps:, or take the TLS settings out");
         }
