@@ -17,7 +17,10 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Sends a canary through the queue every 10 s, as long as the one before has come through. */
+/**
+ * Sends a canary through the queue every 10 s, as long as the one before has come through. While this process is paused it
+ * sends none: they would wait for nobody, and the age of the last one tells enough.
+ */
 final class CanaryThread implements Runnable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Worker.class);
@@ -29,23 +32,23 @@ final class CanaryThread implements Runnable {
     private final Broker broker;
     private final WorkerRow worker;
     private final Transactions transactions;
-    private final StopSignal stop;
+    private final WorkerControl control;
     private @Nullable Instant sent;
     private long sentAt;
     private volatile @Nullable Instant confirmed;
 
-    CanaryThread(Broker broker, WorkerRow worker, Transactions transactions, StopSignal stop) {
+    CanaryThread(Broker broker, WorkerRow worker, Transactions transactions, WorkerControl control) {
         this.broker = broker;
         this.worker = worker;
         this.transactions = transactions;
-        this.stop = stop;
+        this.control = control;
     }
 
     @Override
     public void run() {
         try {
-            while (!stop.isSet()) {
-                stop.await(round());
+            while (!control.stop().isSet()) {
+                control.stop().await(control.gate().isOpen() ? round() : NOT_YET);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

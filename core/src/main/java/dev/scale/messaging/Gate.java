@@ -26,6 +26,11 @@ final class Gate {
         return locked(keepers::isEmpty);
     }
 
+    /** Whether this one keeps it closed. */
+    boolean isClosedBy(Keeper keeper) {
+        return locked(() -> keepers.contains(keeper));
+    }
+
     /** It is closed, and nobody is inside any more. */
     boolean isClosedAndEmpty() {
         return locked(() -> !keepers.isEmpty() && inside == 0);

@@ -15,11 +15,15 @@ final class TypeTally {
     static final String OTHER = "(other)";
 
     private static final int LONGEST_ERROR = 300;
+    private static final long BETWEEN_NEWS = Duration.ofSeconds(10).toNanos();
+    private static final long BETWEEN_REPETITIONS = Duration.ofMinutes(1).toNanos();
 
     private final Predicate<String> taken;
     private final LongSupplier clock;
     private final Map<String, Count> counts = new TreeMap<>();
     private long lastLook;
+    private @Nullable Long toldAt;
+    private Map<String, TypeLoad> told = Map.of();
 
     /** @param taken tells the types that have a handler here */
     TypeTally(Predicate<String> taken, LongSupplier clock) {
@@ -84,8 +88,34 @@ final class TypeTally {
         }
     }
 
-    /** What there is so far; for one thread. */
-    synchronized Map<String, TypeLoad> loads() {
+    /**
+     * What there is so far, where it is worth telling: at most every ten seconds, and where nothing has changed every minute,
+     * in case somebody did not hear; else null. For one thread.
+     */
+    synchronized @Nullable Map<String, TypeLoad> news() {
+        long now = clock.getAsLong();
+        if (toldAt != null && now - toldAt < BETWEEN_NEWS) {
+            return null;
+        }
+        Map<String, TypeLoad> loads = loads();
+        if (toldAt != null
+                && now - toldAt < BETWEEN_REPETITIONS
+                && untimed(loads).equals(untimed(told))) {
+            return null;
+        }
+        toldAt = now;
+        told = loads;
+        return loads;
+    }
+
+    /** Without what changes as time passes, though nothing happens. */
+    private static Map<String, TypeLoad> untimed(Map<String, TypeLoad> loads) {
+        Map<String, TypeLoad> untimed = new TreeMap<>();
+        loads.forEach((type, load) -> untimed.put(type, load.untimed()));
+        return untimed;
+    }
+
+    private Map<String, TypeLoad> loads() {
         long now = clock.getAsLong();
         Map<String, TypeLoad> loads = new TreeMap<>();
         counts.forEach((type, count) -> loads.put(type, count.load(now)));

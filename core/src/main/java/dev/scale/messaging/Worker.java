@@ -65,11 +65,12 @@ public final class Worker implements AutoCloseable {
                 marks,
                 () -> new WorkerActivity(
                         throughput.load(),
-                        tally.loads(),
+                        tally.news(),
                         inHand.count(),
                         inHand.age(),
                         latencies.latencies(),
-                        control.gate().isClosedAndEmpty()),
+                        control.gate().isClosedAndEmpty(),
+                        control.gate().isClosedBy(Gate.Keeper.OPERATOR)),
                 control.gate());
         watch = new HandlerWatch(options.handleLimit(), System::nanoTime, Halt::now);
         GroupTransaction transaction = new GroupTransaction(
@@ -105,7 +106,7 @@ public final class Worker implements AutoCloseable {
         }
         addThread(relay, "scale-relay");
         if (options.canaries()) {
-            addThread(new CanaryThread(broker, marks.worker(), upkeep, control.stop()), "scale-canary");
+            addThread(new CanaryThread(broker, marks.worker(), upkeep, control), "scale-canary");
         }
         Retention retention = new Retention(options.retention(), options.tries().memory());
         addThread(new Pruning(upkeep, retention, handlers.pruning(), control.stop()), "scale-pruning");

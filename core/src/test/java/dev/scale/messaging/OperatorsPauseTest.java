@@ -39,6 +39,7 @@ class OperatorsPauseTest extends CountingWorkerTest {
         awaitPaused(1);
         assertThat(worker.readiness()).isEqualTo(new Readiness(false, true, true));
         send(3, "well");
+        awaitBeats(2);
         assertThat(broker.depth().ready()).isEqualTo(3);
 
         assertThat(want(false)).hasSize(1);
@@ -53,11 +54,10 @@ class OperatorsPauseTest extends CountingWorkerTest {
         awaitAlive();
         worker.pause();
         want(true);
-        awaitPaused(1);
+        awaitBeats(2);
         want(false);
         send(1, "well");
-        // Two signs of life later the process has heard of it.
-        awaitCommits(2);
+        awaitBeats(2);
         assertThat(ended).isEmpty();
         worker.resume();
         awaitEnded(1);
@@ -76,7 +76,25 @@ class OperatorsPauseTest extends CountingWorkerTest {
         awaitPaused(1);
     }
 
-    private void awaitCommits(int beats) {
+    /** A pause is not lost with the row, as after a day without the database. */
+    @Test
+    void whoseRowIsGoneStaysPaused() throws SQLException {
+        worker.start();
+        awaitAlive();
+        want(true);
+        awaitPaused(1);
+        POSTGRES.execute("delete from scale.worker where queue = '" + counter + "'");
+        awaitPaused(1);
+        awaitBeats(2);
+        assertThat(live().paused()).isEqualTo(1);
+        assertThat(worker.readiness().paused()).isTrue();
+
+        want(false);
+        awaitPaused(0);
+    }
+
+    /** After two signs of life the process has heard of what stood in its row before. */
+    private void awaitBeats(int beats) {
         for (int i = 0; i < beats; i++) {
             long before = heartbeat();
             await().atMost(Duration.ofMinutes(1)).until(() -> heartbeat() > before);

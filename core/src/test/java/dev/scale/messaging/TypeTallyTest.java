@@ -8,8 +8,8 @@ import dev.scale.messaging.store.TypeLoad;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
@@ -35,12 +35,16 @@ class TypeTallyTest {
         return new Item<>(delivery, envelope, null);
     }
 
+    private Map<String, TypeLoad> news() {
+        return Objects.requireNonNull(tally.news());
+    }
+
     @Test
     void eachTypeHasItsCountsAndItsShareOfTheTime() {
         tally.ended(ends(End.DONE, "a", "a", "a", "b"), Duration.ofMillis(400));
         nanos += Duration.ofSeconds(2).toNanos();
 
-        Map<String, TypeLoad> loads = tally.loads();
+        Map<String, TypeLoad> loads = news();
 
         assertThat(loads.keySet()).containsExactly("a", "b");
         assertThat(loads.get("a").commands()).isEqualTo(3);
@@ -58,7 +62,7 @@ class TypeTallyTest {
         tally.ended(ends(End.refused("not\nwanted"), "a"), Duration.ZERO);
         nanos += Duration.ofSeconds(5).toNanos();
 
-        TypeLoad load = tally.loads().get("a");
+        TypeLoad load = news().get("a");
 
         assertThat(load.commands()).isEqualTo(3);
         assertThat(load.failed()).isEqualTo(2);
@@ -71,19 +75,33 @@ class TypeTallyTest {
     void whatNoHandlerTakesIsCountedTogether() {
         tally.ended(ends(End.early("unknown"), "?1", "?2", "?3"), Duration.ZERO);
 
-        assertThat(tally.loads().keySet()).containsExactly(TypeTally.OTHER);
-        assertThat(tally.loads().get(TypeTally.OTHER).commands()).isEqualTo(3);
+        assertThat(news().keySet()).containsExactly(TypeTally.OTHER);
+        assertThat(news().get(TypeTally.OTHER).commands()).isEqualTo(3);
     }
 
     @Test
     void theRateOfANewTypeIsNotThatOfAMoment() {
         nanos += Duration.ofSeconds(4).toNanos();
-        tally.loads();
-        nanos += Duration.ofSeconds(2).toNanos() - 1;
+        news();
+        nanos += Duration.ofSeconds(12).toNanos() - 1;
         tally.ended(ends(End.DONE, "late"), Duration.ZERO);
         nanos += 1;
 
-        assertThat(tally.loads().get("late").perSecond()).isEqualTo(0.5, within(1e-6));
-        assertThat(List.copyOf(tally.loads().keySet())).containsExactly("late");
+        assertThat(news().get("late").perSecond()).isEqualTo(1 / 12.0, within(1e-6));
+    }
+
+    @Test
+    void itTellsSeldomAndWhatHasNotChangedSeldomer() {
+        tally.ended(ends(End.failed(new IllegalStateException("e")), "a"), Duration.ZERO);
+        assertThat(tally.news()).isNotNull();
+        assertThat(tally.news()).isNull();
+        nanos += Duration.ofSeconds(11).toNanos();
+        assertThat(tally.news()).as("the rate has changed").isNotNull();
+        nanos += Duration.ofSeconds(11).toNanos();
+        assertThat(tally.news()).as("the rate has come down to nothing").isNotNull();
+        nanos += Duration.ofSeconds(11).toNanos();
+        assertThat(tally.news()).as("it is only longer ago").isNull();
+        nanos += Duration.ofSeconds(60).toNanos();
+        assertThat(tally.news()).as("again").isNotNull();
     }
 }

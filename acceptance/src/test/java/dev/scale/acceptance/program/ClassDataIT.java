@@ -108,12 +108,12 @@ class ClassDataIT {
         Program.Ran ran = slow.shell("\"$SCALE\" send --dry-run -t echo -b '{}' 2>&1 | cat");
 
         assertThat(ran.out()).isEqualTo("would send 1 command; nothing was sent\n");
-        await().until(() -> Files.exists(maker) && Files.size(maker) > 0);
+        await().atMost(Duration.ofMinutes(2)).until(() -> Files.exists(maker) && Files.size(maker) > 0);
         ProcessHandle alive = ProcessHandle.of(
                         Long.parseLong(Files.readString(maker).strip()))
                 .orElseThrow();
         alive.destroyForcibly();
-        await().until(() -> !alive.isAlive());
+        await().atMost(Duration.ofMinutes(2)).until(() -> !alive.isAlive());
     }
 
     @Test

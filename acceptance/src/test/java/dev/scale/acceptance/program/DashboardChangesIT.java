@@ -24,22 +24,28 @@ class DashboardChangesIT extends UpWithDashboard {
         assertThat(dashboard
                         .postJson("api/dead-letters/replay", "{\"ids\": [\"" + id + "\"]}")
                         .body())
-                .matches("\\{\"act\":\"[0-9]+\",\"changed\":1,\"more\":false}");
+                .matches("\\{\"act\":\"[0-9]+\",\"changed\":1,\"after\":\"[0-9]+\",\"more\":false}");
         assertThat(dashboard
                         .postJson("api/dead-letters/replay", "{\"ids\": [\"" + id + "\"]}")
                         .body())
-                .isEqualTo("{\"changed\":0,\"more\":false}");
+                .startsWith("{\"changed\":0,")
+                .endsWith(",\"more\":false}");
         assertThat(text("select resolution from scale.dead_letter where id = " + id))
                 .startsWith("replayed");
 
         String all = "{\"all\": true, \"type\": \"echo\", \"cause\": \"discard me #\"}";
         String first = dashboard.postJson("api/dead-letters/discard", all).body();
-        assertThat(first).endsWith(",\"changed\":500,\"more\":true}");
+        assertThat(first).contains(",\"changed\":500,").endsWith(",\"more\":true}");
         String act = Dashboard.value(first, "act");
         assertThat(dashboard
-                        .postJson("api/dead-letters/discard", all.replace("}", ", \"act\": " + act + "}"))
+                        .postJson(
+                                "api/dead-letters/discard",
+                                all.replace(
+                                        "}",
+                                        ", \"act\": " + act + ", \"after\": " + Dashboard.value(first, "after") + "}"))
                         .body())
-                .isEqualTo("{\"act\":" + act + ",\"changed\":100,\"more\":false}");
+                .startsWith("{\"act\":" + act + ",\"changed\":100,")
+                .endsWith(",\"more\":false}");
         assertThat(dashboard
                         .postJson("api/dead-letters/replay", "{\"all\": true, \"act\": " + act + "}")
                         .statusCode())
@@ -85,7 +91,8 @@ class DashboardChangesIT extends UpWithDashboard {
         assertThat(dashboard
                         .postJson("api/dead-letters/discard", "{\"all\": true, \"cause\": \"large\"}")
                         .body())
-                .endsWith("\"changed\":2,\"more\":true}");
+                .contains("\"changed\":2,")
+                .endsWith("\"more\":true}");
         execute("delete from scale.dead_letter where message_id like 'large %'");
     }
 

@@ -47,7 +47,7 @@ final class DiscardLettersCommand implements Callable<Integer> {
                             tables,
                             choice,
                             "discard",
-                            (connection, ids, act) -> DeadLetters.resolve(
+                            (connection, ids, start, done) -> DeadLetters.resolve(
                                             connection, ids, DeadLetters.Resolution.DISCARDED, note)
                                     .keySet())
                     .carryOut()

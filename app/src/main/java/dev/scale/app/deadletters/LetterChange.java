@@ -8,10 +8,15 @@ import dev.scale.messaging.store.DeadLetterList;
 import dev.scale.messaging.store.KeptLetter;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.Collectors;
 
 /**
  * Closes dead letters in transactions of a bounded size: those that are done stay done, whatever happens to the later ones. One that
@@ -32,10 +37,11 @@ record LetterChange(TableReader tables, LetterChoice choice, String what, Action
         /**
          * Closes those of them that are open.
          *
-         * @param act its entry in the audit, with when it began and how many were closed before
+         * @param start when the whole began, by the database's clock
+         * @param done how many were closed before
          * @return ids of those that were open
          */
-        Collection<Long> close(Connection connection, List<Long> ids, Audit.Act act) throws SQLException;
+        Collection<Long> close(Connection connection, List<Long> ids, Instant start, long done) throws SQLException;
     }
 
     LetterReport carryOut() throws SQLException {
@@ -69,12 +75,21 @@ record LetterChange(TableReader tables, LetterChoice choice, String what, Action
         return tables.read((connection, now) -> DeadLetterList.oldest(connection, filter, above, MOST_AT_ONCE));
     }
 
+    /** Each queue by itself, so that its audit tells of all that was done to its letters. */
     private void closeAll(List<KeptLetter> letters, LetterReport report) throws SQLException {
+        Map<String, List<KeptLetter>> byQueue = letters.stream()
+                .collect(Collectors.groupingBy(kept -> kept.letter().queue(), LinkedHashMap::new, Collectors.toList()));
+        for (Map.Entry<String, List<KeptLetter>> queue : byQueue.entrySet()) {
+            closeAll(queue.getKey(), queue.getValue(), report);
+        }
+    }
+
+    private void closeAll(String queue, List<KeptLetter> letters, LetterReport report) throws SQLException {
         List<Long> part = new ArrayList<>();
         long bytes = 0;
         for (KeptLetter letter : letters) {
             if (!part.isEmpty() && (part.size() == MOST_AT_ONCE || bytes + letter.bodyBytes() > MOST_BYTES_AT_ONCE)) {
-                close(part, report);
+                close(queue, part, report);
                 part = new ArrayList<>();
                 bytes = 0;
             }
@@ -82,27 +97,29 @@ record LetterChange(TableReader tables, LetterChoice choice, String what, Action
             bytes += letter.bodyBytes();
         }
         if (!part.isEmpty()) {
-            close(part, report);
+            close(queue, part, report);
         }
     }
 
-    private void close(List<Long> ids, LetterReport report) throws SQLException {
+    private void close(String queue, List<Long> ids, LetterReport report) throws SQLException {
         if (choice.dryRun()) {
             report.wouldClose(ids.size());
             return;
         }
-        report.closed(ids, tables.write((connection, now) -> close(connection, ids, report)));
+        report.closed(ids, tables.write((connection, now) -> {
+            Audit.Act act = act(connection, queue, report);
+            Collection<Long> closed = action.close(connection, ids, report.start(now), report.done());
+            Audit.count(connection, act, closed.size());
+            report.goesOnAs(act);
+            return closed;
+        }));
     }
 
-    private Collection<Long> close(Connection connection, List<Long> ids, LetterReport report) throws SQLException {
-        String queue = choice.filter().queue();
-        OptionalLong begun = report.act();
-        Audit.Act act = begun.isEmpty()
-                ? Audit.begin(connection, queue, Operator.name(), what, choice.words())
-                : Audit.goOn(connection, begun.getAsLong(), queue, what).orElseThrow();
-        Collection<Long> closed = action.close(connection, ids, act);
-        Audit.count(connection, act, closed.size());
-        report.goesOnAs(act.id());
-        return closed;
+    private Audit.Act act(Connection connection, String queue, LetterReport report) throws SQLException {
+        OptionalLong begun = report.act(queue);
+        Optional<Audit.Act> same = begun.isEmpty()
+                ? Optional.empty()
+                : Audit.goOn(connection, begun.getAsLong(), queue, Operator.name(), what, choice.words());
+        return same.isPresent() ? same.get() : Audit.begin(connection, queue, Operator.name(), what, choice.words());
     }
 }

@@ -54,11 +54,6 @@ final class LetterFilterFlags {
         return type == null && cause == null && since == null && until == null;
     }
 
-    /** The queue that is meant; {@code *} for all. */
-    String queue() {
-        return allQueues ? "*" : configuration().text(Setting.QUEUE_NAME).orElseThrow();
-    }
-
     /** For people. */
     String words() {
         StringJoiner words = new StringJoiner(", ", "all open dead letters", "").setEmptyValue("all open dead letters");

@@ -2,14 +2,18 @@ package dev.scale.app.deadletters;
 
 import dev.scale.app.Console;
 import dev.scale.app.ExitCode;
+import dev.scale.messaging.store.Audit;
 import dev.scale.messaging.store.KeptLetter;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 
 /** What became of dead letters that were to be closed: each is counted in one place. */
@@ -21,21 +25,32 @@ final class LetterReport {
     /** Why a named one was not closed, by id. */
     private final Map<Long, String> others = new LinkedHashMap<>();
 
+    private final Map<String, Long> acts = new HashMap<>();
+
     private long done;
     private long meanwhile;
-    private OptionalLong act = OptionalLong.empty();
+    private @Nullable Instant start;
 
     LetterReport(boolean dryRun) {
         this.dryRun = dryRun;
     }
 
-    /** The entry in the audit, once there is one. */
-    OptionalLong act() {
-        return act;
+    /** When the first transaction began. */
+    Instant start(Instant now) {
+        if (start == null) {
+            start = now;
+        }
+        return start;
     }
 
-    void goesOnAs(long id) {
-        act = OptionalLong.of(id);
+    /** A queue's entry in the audit, once there is one. */
+    OptionalLong act(String queue) {
+        Long id = acts.get(queue);
+        return id == null ? OptionalLong.empty() : OptionalLong.of(id);
+    }
+
+    void goesOnAs(Audit.Act act) {
+        acts.put(act.queue(), act.id());
     }
 
     long done() {

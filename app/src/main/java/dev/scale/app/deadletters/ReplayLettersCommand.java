@@ -55,8 +55,8 @@ final class ReplayLettersCommand implements Callable<Integer> {
         Duration between = rate == null ? Duration.ZERO : Rate.between(rate);
         try (TableReader tables = TableReader.open(choice.filter().configuration(), "scale-dead-letters")) {
             String note = Operator.note();
-            LetterReport report = new LetterChange(tables, choice, "replay", (connection, ids, act) -> {
-                        Replay.Pace pace = new Replay.Pace(act.at().plus(between.multipliedBy(act.number())), between);
+            LetterReport report = new LetterChange(tables, choice, "replay", (connection, ids, start, done) -> {
+                        Replay.Pace pace = new Replay.Pace(start.plus(between.multipliedBy(done)), between);
                         return Replay.deadLetters(connection, ids, pace, note).keySet();
                     })
                     .carryOut();

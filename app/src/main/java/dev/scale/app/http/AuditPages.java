@@ -22,7 +22,7 @@ final class AuditPages {
     }
 
     private void list(Context request) throws SQLException {
-        Search search = new Search("scale.audit").where("queue in (?, '*')", queue);
+        Search search = new Search("scale.audit").where("queue = ?", queue);
         Parameters.id(request, "before").ifPresent(id -> search.within("id < ?", id));
         Answer.from(database, request, (connection, generator) -> search.write(connection, LIST, generator));
     }

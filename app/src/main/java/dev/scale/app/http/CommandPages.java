@@ -11,7 +11,7 @@ final class CommandPages {
             with loads as (
                 select t.key as type, t.value as load,
                     ended_at is null and heartbeat_at > now() - interval '15 s' as alive,
-                    heartbeat_at - (t.value->>'error_age')::float8 * interval '1 s' as error_at
+                    by_type_at - (t.value->>'error_age')::float8 * interval '1 s' as error_at
                 from scale.worker, jsonb_each(by_type) as t where queue = ?)
             select type,
                 coalesce(sum((load->>'per_second')::float8) filter (where alive), 0) as per_second,

@@ -1,7 +1,7 @@
 package dev.scale.app.http;
 
 import io.javalin.http.Context;
-import java.sql.PreparedStatement;
+import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -9,28 +9,44 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * How many jobs there are by status. A large table takes a while to count, on the one connection that all pages share:
- * so it is done once a minute at most, and given up after a second.
+ * so it is done once a minute at most, by one at a time, and given up after a second. Others get what was counted last.
  */
 final class JobCounts {
 
     private static final Duration KEPT = Duration.ofMinutes(1);
-    private static final Duration GIVEN_UP = Duration.ofMinutes(10);
-    private static final String TOO_LONG = "57014";
+    private static final Logger LOG = LoggerFactory.getLogger(JobCounts.class);
 
     private final PageDatabase database;
-    private Counts last = new Counts(Instant.EPOCH, Map.of(), false, Duration.ZERO);
+    private volatile Counts last = new Counts(Instant.EPOCH, Map.of(), false);
+    private final Lock counting = new ReentrantLock();
 
-    private record Counts(Instant at, Map<String, Long> byStatus, boolean counted, Duration kept) {}
+    private record Counts(Instant at, Map<String, Long> byStatus, boolean counted) {
+
+        boolean old() {
+            return Duration.between(at, Instant.now()).compareTo(KEPT) > 0;
+        }
+    }
 
     JobCounts(PageDatabase database) {
         this.database = database;
     }
 
-    void answer(Context request) throws SQLException {
-        Counts counts = counts();
+    void answer(Context request) {
+        if (last.old() && counting.tryLock()) {
+            try {
+                last = count();
+            } finally {
+                counting.unlock();
+            }
+        }
+        Counts counts = last;
         Json.answer(request, 200, generator -> {
             generator.writeBooleanProperty("counted", counts.counted());
             generator.writeStringProperty("at", counts.at().toString());
@@ -40,35 +56,26 @@ final class JobCounts {
         });
     }
 
-    private synchronized Counts counts() throws SQLException {
-        if (Duration.between(last.at(), Instant.now()).compareTo(last.kept()) > 0) {
-            last = count();
+    /** What cannot be counted now is tried again after as long. */
+    private Counts count() {
+        try {
+            return new Counts(Instant.now(), database.run(JobCounts::byStatus), true);
+        } catch (SQLException e) {
+            LOG.debug("the jobs could not be counted", e);
+            return new Counts(Instant.now(), Map.of(), false);
         }
-        return last;
     }
 
-    private Counts count() throws SQLException {
-        try {
-            Map<String, Long> counted = database.run(connection -> {
-                try (Statement limit = connection.createStatement()) {
-                    limit.execute("set local statement_timeout = '1s'");
+    private static Map<String, Long> byStatus(Connection connection) throws SQLException {
+        try (Statement count = connection.createStatement()) {
+            count.execute("set local statement_timeout = '1s'");
+            Map<String, Long> byStatus = new TreeMap<>();
+            try (ResultSet row = count.executeQuery("select status, count(*) from scale.job group by status")) {
+                while (row.next()) {
+                    byStatus.put(row.getString(1), row.getLong(2));
                 }
-                Map<String, Long> byStatus = new TreeMap<>();
-                try (PreparedStatement count =
-                                connection.prepareStatement("select status, count(*) from scale.job group by status");
-                        ResultSet row = count.executeQuery()) {
-                    while (row.next()) {
-                        byStatus.put(row.getString(1), row.getLong(2));
-                    }
-                }
-                return byStatus;
-            });
-            return new Counts(Instant.now(), counted, true, KEPT);
-        } catch (SQLException e) {
-            if (TOO_LONG.equals(e.getSQLState())) {
-                return new Counts(Instant.now(), Map.of(), false, GIVEN_UP);
             }
-            throw e;
+            return byStatus;
         }
     }
 }

@@ -11,6 +11,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,6 +25,7 @@ final class LetterChanges {
 
     private static final Logger LOG = LoggerFactory.getLogger(LetterChanges.class);
     private static final int MOST = 500;
+    private static final int MOST_LOOKED_AT = 20_000;
 
     /** Bodies are read into memory when they are sent again. */
     private static final long MOST_BYTES = 16L * 1024 * 1024;
@@ -37,7 +39,16 @@ final class LetterChanges {
         int apply(Connection connection, List<Long> ids, LetterChoice choice, Audit.Act act) throws SQLException;
     }
 
-    private record Part(List<Long> ids, boolean more) {}
+    private static final String LOOK = "select id, octet_length(body), %s from scale.dead_letter"
+            + " where queue = ? and resolved_at is null and id > ? order by id limit " + MOST_LOOKED_AT;
+
+    /**
+     * Those to change now.
+     *
+     * @param last the id up to which this has looked
+     * @param more whether there may be more after it
+     */
+    private record Part(List<Long> ids, long last, boolean more) {}
 
     LetterChanges(PageDatabase database, String queue) {
         this.database = database;
@@ -75,6 +86,7 @@ final class LetterChanges {
             }
             LOG.info("{}: {} {}, from {}", what, changed, choice.words(), request.ip());
             generator.writeNumberProperty("changed", changed);
+            generator.writeStringProperty("after", String.valueOf(part.last()));
             generator.writeBooleanProperty("more", part.more());
         });
     }
@@ -84,45 +96,54 @@ final class LetterChanges {
         if (choice.act().isEmpty()) {
             return Audit.begin(connection, queue, Answer.actor(request), what, choice.words());
         }
-        return Audit.goOn(connection, choice.act().get(), queue, what)
+        return Audit.goOn(connection, choice.act().get(), queue, Answer.actor(request), what, choice.words())
                 .orElseThrow(
                         () -> new Refusal(409, "there is no act " + choice.act().get() + " to go on with"));
     }
 
     /** Only those of this queue, whatever is asked for. */
     private Part part(Connection connection, LetterChoice choice) throws SQLException {
-        StringBuilder sql = new StringBuilder(
-                "select id, octet_length(body) from scale.dead_letter" + " where queue = ? and resolved_at is null");
-        List<Object> values = new ArrayList<>(List.of(queue));
+        StringBuilder meant = new StringBuilder("true");
+        List<Object> values = new ArrayList<>();
         if (!choice.all()) {
-            sql.append(" and id = any (?)");
+            meant.append(" and id = any (?)");
             values.add(connection.createArrayOf("int8", choice.ids().toArray()));
         }
         choice.type().ifPresent(type -> {
-            sql.append(" and coalesce(type, '') = ?");
+            meant.append(" and coalesce(type, '') = ?");
             values.add(type);
         });
         choice.cause().ifPresent(cause -> {
-            sql.append(" and ").append(LetterPages.CAUSE).append(" = ?");
+            meant.append(" and ").append(LetterPages.CAUSE).append(" = ?");
             values.add(cause);
         });
-        List<Long> ids = new ArrayList<>();
-        long bytes = 0;
-        try (PreparedStatement select = connection.prepareStatement(
-                sql.append(" order by id limit " + (MOST + 1)).toString())) {
+        values.add(queue);
+        values.add(choice.all() ? choice.after() : Collections.min(choice.ids()) - 1);
+        try (PreparedStatement look = connection.prepareStatement(String.format(LOOK, meant))) {
             for (int i = 0; i < values.size(); i++) {
-                select.setObject(i + 1, values.get(i));
+                look.setObject(i + 1, values.get(i));
             }
-            try (ResultSet row = select.executeQuery()) {
-                while (row.next()) {
-                    bytes += row.getLong(2);
-                    if (ids.size() == MOST || (!ids.isEmpty() && bytes > MOST_BYTES)) {
-                        return new Part(ids, true);
-                    }
-                    ids.add(row.getLong(1));
-                }
+            try (ResultSet row = look.executeQuery()) {
+                return part(row, choice.after());
             }
         }
-        return new Part(ids, false);
+    }
+
+    private static Part part(ResultSet row, long after) throws SQLException {
+        List<Long> ids = new ArrayList<>();
+        long bytes = 0;
+        long last = after;
+        int looked = 0;
+        for (; row.next(); looked++) {
+            if (row.getBoolean(3)) {
+                bytes += row.getLong(2);
+                if (ids.size() == MOST || (!ids.isEmpty() && bytes > MOST_BYTES)) {
+                    return new Part(ids, last, true);
+                }
+                ids.add(row.getLong(1));
+            }
+            last = row.getLong(1);
+        }
+        return new Part(ids, last, looked == MOST_LOOKED_AT);
     }
 }

@@ -10,6 +10,7 @@ import java.util.Set;
  * with one of the two, both or neither.
  *
  * @param act the act that this goes on with, as the step before has named it
+ * @param after the id up to which the step before has looked
  * @param between time from each replayed command to the next
  */
 record LetterChoice(
@@ -18,6 +19,7 @@ record LetterChoice(
         Optional<String> type,
         Optional<String> cause,
         Optional<Long> act,
+        long after,
         Duration between) {
 
     private static final int MOST_IDS = 500;
@@ -29,7 +31,8 @@ record LetterChoice(
             + HIGHEST_RATE;
 
     static LetterChoice parse(String json) {
-        Members members = Members.parse(json, Set.of("ids", "all", "type", "cause", "act", "per_second"), EXPECTED);
+        Members members =
+                Members.parse(json, Set.of("ids", "all", "type", "cause", "act", "after", "per_second"), EXPECTED);
         List<Long> ids = members.list("ids").stream().map(Parameters::id).toList();
         boolean all = members.isTrue("all");
         members.require(ids.isEmpty() == all && ids.size() <= MOST_IDS);
@@ -39,6 +42,7 @@ record LetterChoice(
                 members.text("type"),
                 members.text("cause"),
                 members.text("act").map(Parameters::id),
+                members.text("after").map(Parameters::id).orElse(0L),
                 between(members));
     }
 

@@ -1,7 +1,8 @@
 package dev.scale.app.http;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,15 +14,15 @@ import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.json.JsonFactory;
 
 /**
- * The body of a request that changes something: one JSON object, whose members are texts, numbers, booleans or lists of
- * them. A null is as good as nothing; what nobody expects is refused, since it was meant to mean something.
+ * The body of a request that changes something: one JSON object, whose members are texts, numbers, booleans, or lists of
+ * texts and numbers. A null is as good as nothing; whatever else is not expected is refused, since it was meant to mean something.
  */
 final class Members {
 
-    /** Before a boolean, so that no text can be taken for one. */
-    private static final String BOOLEAN = "boolean \u0000";
-
-    private final Map<String, List<String>> values = new LinkedHashMap<>();
+    private final Map<String, String> scalars = new HashMap<>();
+    private final Map<String, List<String>> lists = new HashMap<>();
+    private final Map<String, Boolean> booleans = new HashMap<>();
+    private final Set<String> read = new HashSet<>();
     private final String expected;
 
     private Members(String expected) {
@@ -51,33 +52,41 @@ final class Members {
     }
 
     private void read(String name, JsonParser parser) {
-        List<String> texts = new ArrayList<>();
+        require(read.add(name));
         JsonToken value = parser.nextToken();
-        if (value == JsonToken.VALUE_NULL) {
-            return;
-        }
         if (value == JsonToken.START_ARRAY) {
+            List<String> texts = new ArrayList<>();
             while (parser.nextToken() != JsonToken.END_ARRAY) {
-                require(parser.currentToken().isScalarValue());
-                texts.add(parser.getString());
+                texts.add(textOrNumber(parser));
             }
-        } else {
-            require(value != null && value.isScalarValue());
-            texts.add(value.isBoolean() ? BOOLEAN + value : parser.getString());
+            lists.put(name, texts);
+        } else if (value == JsonToken.VALUE_TRUE || value == JsonToken.VALUE_FALSE) {
+            booleans.put(name, value == JsonToken.VALUE_TRUE);
+        } else if (value != JsonToken.VALUE_NULL) {
+            scalars.put(name, textOrNumber(parser));
         }
-        values.put(name, texts);
     }
 
+    private String textOrNumber(JsonParser parser) {
+        JsonToken value = parser.currentToken();
+        require(value == JsonToken.VALUE_STRING || (value != null && value.isNumeric()));
+        return parser.getString();
+    }
+
+    /** Empty where there is none. */
     List<String> list(String name) {
-        return values.getOrDefault(name, List.of());
+        require(!scalars.containsKey(name) && !booleans.containsKey(name));
+        return lists.getOrDefault(name, List.of());
     }
 
     Optional<String> text(String name) {
-        return list(name).stream().findFirst();
+        require(!lists.containsKey(name) && !booleans.containsKey(name));
+        return Optional.ofNullable(scalars.get(name));
     }
 
     boolean isTrue(String name) {
-        return text(name).equals(Optional.of(BOOLEAN + JsonToken.VALUE_TRUE));
+        require(!lists.containsKey(name) && !scalars.containsKey(name));
+        return booleans.getOrDefault(name, false);
     }
 
     void require(boolean right) {

@@ -57,6 +57,13 @@ class LetterChoiceTest {
                 "{\"all\": true, \"per_second\": \"NaN\"}",
                 "{\"all\": true, \"act\": \"x\"}",
                 "{\"all\": true, \"cause\": {}}",
+                "{\"all\": true, \"cause\": []}",
+                "{\"all\": true, \"type\": [\"a\", \"b\"]}",
+                "{\"all\": true, \"type\": true}",
+                "{\"all\": true, \"type\": \"a\", \"type\": null}",
+                "{\"all\": [true]}",
+                "{\"ids\": [null]}",
+                "{\"ids\": \"1\"}",
                 "{\"all\": true} {}",
                 "{\"ids\": [[\"1\"]]}",
                 "{\"ids\": [\"1\"]"

@@ -18,10 +18,11 @@ public final class Audit {
     private static final String BEGIN = "insert into scale.audit (queue, actor, act, subject, number)"
             + " values (?, ?, ?, ?, 0) returning id, at, queue, actor, act, subject, number";
     private static final String GO_ON = "select id, at, queue, actor, act, subject, number from scale.audit"
-            + " where id = ? and queue = ? and act = ? for no key update";
+            + " where id = ? and queue = ? and actor = ? and act = ? and subject = ? and at > now() - interval '1 hour'"
+            + " for no key update";
     private static final String COUNT = "update scale.audit set number = number + ? where id = ?";
     private static final String NEWEST = "select id, at, queue, actor, act, subject, number from scale.audit"
-            + " where id < ? and (? or queue in (?, '*')) order by id desc limit ?";
+            + " where id < ? and (? or queue = ?) order by id desc limit ?";
     private static final String PRUNE = "delete from scale.audit where id in (select id from"
             + " (select id, at from scale.audit order by id limit ?) as oldest"
             + " where at < now() - ? * interval '1 millisecond')";
@@ -50,12 +51,19 @@ public final class Audit {
         }
     }
 
-    /** The act of this id, if there is one of this kind on this queue; nobody else goes on with it at the same time. */
-    public static Optional<Act> goOn(Connection connection, long id, String queue, String act) throws SQLException {
+    /**
+     * The act of this id, if it is the same in all that is said of it and began within the last hour: nobody does anything under
+     * another one's name. Nobody else goes on with it at the same time.
+     */
+    public static Optional<Act> goOn(
+            Connection connection, long id, String queue, String actor, String act, String subject)
+            throws SQLException {
         try (PreparedStatement select = connection.prepareStatement(GO_ON)) {
             select.setLong(1, id);
             select.setString(2, StoredText.sanitize(queue));
-            select.setString(3, act);
+            select.setString(3, StoredText.reason(actor));
+            select.setString(4, act);
+            select.setString(5, StoredText.reason(subject));
             return acts(select).stream().findAny();
         }
     }
@@ -72,7 +80,7 @@ public final class Audit {
     /**
      * The newest acts.
      *
-     * @param queue of this queue, and such as were meant for all of them; empty: of all
+     * @param queue of this queue; empty: of all
      * @param before with smaller ids
      */
     public static List<Act> newest(Connection connection, Optional<String> queue, OptionalLong before, int most)

@@ -2,6 +2,7 @@ package dev.scale.messaging.store;
 
 import java.sql.SQLException;
 import java.util.Optional;
+import java.util.Set;
 
 /** The tables are not those that this program needs, or could not be brought to their newest version. */
 public final class SchemaException extends RuntimeException {
@@ -16,9 +17,10 @@ public final class SchemaException extends RuntimeException {
         super(what + ": " + reason(cause), cause);
     }
 
-    /** Whether the database was unavailable, so that trying again later is right. */
+    /** Whether the database was unavailable, or somebody reads the tables that are to change: then trying again later is right. */
     public boolean outage() {
-        return getCause() != null && SqlFailure.of(getCause()) == SqlFailure.OUTAGE;
+        return getCause() != null
+                && Set.of(SqlFailure.OUTAGE, SqlFailure.LOCKED).contains(SqlFailure.of(getCause()));
     }
 
     /** The database's own words, else the first line. */

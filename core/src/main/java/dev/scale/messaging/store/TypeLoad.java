@@ -24,6 +24,11 @@ public record TypeLoad(
         @Nullable String lastError,
         @Nullable Duration sinceLastError) {
 
+    /** The same without the age of the last error. */
+    public TypeLoad untimed() {
+        return new TypeLoad(commands, failed, deadLetters, seconds, perSecond, lastError, null);
+    }
+
     /** As one JSON object with a member for each command type. */
     static String json(Map<String, TypeLoad> types) {
         StringBuilder json = new StringBuilder("{");

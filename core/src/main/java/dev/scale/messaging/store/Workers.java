@@ -16,12 +16,14 @@ public final class Workers {
 
     private static final String BEAT = "insert into scale.worker"
             + " (id, queue, host, pid, version, canaries, threads, commands, per_second, in_hand, in_hand_since, latencies,"
-            + " by_type, paused, last_batch, last_batch_at)"
-            + " values (?, ?, ?, ?, ?, true, ?, ?, ?, ?, now() - ? * interval '1 microsecond', ?, ?::jsonb, ?, ?,"
+            + " by_type, by_type_at, paused, pause_wanted, last_batch, last_batch_at)"
+            + " values (?, ?, ?, ?, ?, true, ?, ?, ?, ?, now() - ? * interval '1 microsecond', ?, ?::jsonb, now(), ?, ?, ?,"
             + " now() - ? * interval '1 microsecond')"
             + " on conflict (id) do update set heartbeat_at = now(), threads = excluded.threads,"
             + " commands = excluded.commands, per_second = excluded.per_second, in_hand = excluded.in_hand,"
-            + " in_hand_since = excluded.in_hand_since, latencies = excluded.latencies, by_type = excluded.by_type,"
+            + " in_hand_since = excluded.in_hand_since, latencies = excluded.latencies,"
+            + " by_type = coalesce(excluded.by_type, worker.by_type),"
+            + " by_type_at = case when excluded.by_type is null then worker.by_type_at else now() end,"
             + " paused = excluded.paused, last_batch = excluded.last_batch, last_batch_at = excluded.last_batch_at"
             + " returning pause_wanted";
     private static final String WANT_PAUSE = "update scale.worker set pause_wanted = ?"
@@ -57,10 +59,11 @@ public final class Workers {
             beat.setInt(9, activity.inHand());
             setAge(beat, 10, activity.oldestInHand());
             beat.setObject(11, activity.latencies().counts());
-            beat.setString(12, TypeLoad.json(activity.types()));
+            beat.setString(12, activity.types() == null ? null : TypeLoad.json(activity.types()));
             beat.setBoolean(13, activity.paused());
-            beat.setInt(14, load.lastBatch());
-            setAge(beat, 15, load.sinceLastBatch());
+            beat.setBoolean(14, activity.pauseHeard());
+            beat.setInt(15, load.lastBatch());
+            setAge(beat, 16, load.sinceLastBatch());
             try (ResultSet row = beat.executeQuery()) {
                 return row.next() && row.getBoolean(1);
             }

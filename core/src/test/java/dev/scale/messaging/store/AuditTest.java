@@ -35,7 +35,8 @@ class AuditTest {
         Audit.Act act = begin("q", "all of type t");
         for (int step = 0; step < 3; step++) {
             POSTGRES.database().run(connection -> {
-                Audit.Act same = Audit.goOn(connection, act.id(), "q", "replay").orElseThrow();
+                Audit.Act same = Audit.goOn(connection, act.id(), "q", "ana@host-1", "replay", "all of type t")
+                        .orElseThrow();
                 Audit.count(connection, same, 500);
                 return same;
             });
@@ -49,13 +50,25 @@ class AuditTest {
                     assertThat(found.subject()).isEqualTo("all of type t");
                     assertThat(found.at()).isEqualTo(act.at());
                 });
-        assertThat(goOn(act.id(), "another", "replay")).isEmpty();
-        assertThat(goOn(act.id(), "q", "discard")).isEmpty();
-        assertThat(goOn(act.id() + 1, "q", "replay")).isEmpty();
     }
 
-    private static Optional<Audit.Act> goOn(long id, String queue, String act) throws SQLException {
-        return POSTGRES.database().run(connection -> Audit.goOn(connection, id, queue, act));
+    @Test
+    void nobodyGoesOnWithAnActThatIsNotTheSame() throws SQLException {
+        long id = begin("q", "all").id();
+
+        assertThat(goOn(id, "q", "ana@host-1", "replay", "all")).isPresent();
+        assertThat(goOn(id, "another", "ana@host-1", "replay", "all")).isEmpty();
+        assertThat(goOn(id, "q", "bob@host-1", "replay", "all")).isEmpty();
+        assertThat(goOn(id, "q", "ana@host-1", "discard", "all")).isEmpty();
+        assertThat(goOn(id, "q", "ana@host-1", "replay", "dead letters 1")).isEmpty();
+        assertThat(goOn(id + 1, "q", "ana@host-1", "replay", "all")).isEmpty();
+        POSTGRES.execute("update scale.audit set at = now() - interval '2 hours'");
+        assertThat(goOn(id, "q", "ana@host-1", "replay", "all")).as("long ago").isEmpty();
+    }
+
+    private static Optional<Audit.Act> goOn(long id, String queue, String actor, String act, String subject)
+            throws SQLException {
+        return POSTGRES.database().run(connection -> Audit.goOn(connection, id, queue, actor, act, subject));
     }
 
     @Test

@@ -27,7 +27,7 @@ class WorkerStateTest {
         WorkerRow worker = new WorkerRow(UUID.randomUUID(), queue, "host-1", 42, "1.2.3");
         POSTGRES.database().run(connection -> {
             Workers.beat(connection, worker, WorkerActivity.NONE);
-            Workers.beat(connection, worker, new WorkerActivity(load, Map.of(), 0, null, Latencies.NONE, false));
+            Workers.beat(connection, worker, new WorkerActivity(load, Map.of(), 0, null, Latencies.NONE, false, false));
             return worker;
         });
         return worker;

@@ -3,7 +3,7 @@ import {count, time} from './words.js';
 
 /** How many there are; it stands above a search for none in particular. */
 function counts({counted, at, counts: byStatus}) {
-  if (!counted) return make('p', {class: 'note'}, 'There are too many jobs to count them within a second.');
+  if (!counted) return make('p', {class: 'note'}, 'The jobs could not be counted within a second.');
   return make('p', {class: 'note'}, ...STATUSES.slice(1).map((word) => [make('a', {href: `#/jobs?status=${word}`}, word), ` ${count(byStatus[word] || 0)} \u00b7 `]), `counted at ${time(at)}`);
 }
 

@@ -20,11 +20,13 @@ const LIST = [
 async function changeAll(what, choice, told) {
   let changed = 0;
   let act = null;
+  let after = null;
   for (let more = true; more;) {
-    const done = await post(`api/dead-letters/${what}`, {...choice, act});
+    const done = await post(`api/dead-letters/${what}`, {...choice, act, after});
     changed += done.changed;
-    act = done.act;
-    more = done.more && done.changed > 0;
+    act = done.act || act;
+    after = done.after;
+    more = done.more;
     told.textContent = `${count(changed)} ${what === 'replay' ? 'replayed' : 'discarded'}${more ? ' …' : ''}`;
   }
 }
