@@ -53,7 +53,8 @@ class ArchitectureTest {
     /** And what stands in for a broker where class data is made, which has to speak like one. */
     @ArchTest
     static final ArchRule onlyTheBrokerPackageLinksBrokersClients = noClasses()
-            .that(not(resideInAnyPackage("dev.scale.messaging.broker..", "dev.scale.local..", "dev.scale.app.classdata..")))
+            .that(not(resideInAnyPackage(
+                    "dev.scale.messaging.broker..", "dev.scale.local..", "dev.scale.app.classdata..")))
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("com.rabbitmq..", "software.amazon..");

@@ -41,7 +41,8 @@ class ClassDataIT {
         List<String> loaded = loadedBy(scale);
 
         assertThat(loaded).anyMatch(line -> line.contains(" dev.scale.app.SendCommand source: shared objects file"));
-        assertThat(classes(archive)).contains("com.rabbitmq.client.impl.AMQImpl$Basic$Ack", "dev.scale.app.task.TaskRun");
+        assertThat(classes(archive))
+                .contains("com.rabbitmq.client.impl.AMQImpl$Basic$Ack", "dev.scale.app.task.TaskRun");
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder())))
                 .isEqualTo("rwx------");
         // of the commands that were rehearsed nothing is left
@@ -62,7 +63,8 @@ class ClassDataIT {
         Path sibling = Files.createDirectory(folder.resolve("moved"));
         Program another = Program.plainlyCopiedTo(sibling).with("SCALE_CLASS_DATA", "auto");
         works(another);
-        await().atMost(Duration.ofMinutes(2)).until(() -> archives(another.home()).size() == 1);
+        await().atMost(Duration.ofMinutes(2))
+                .until(() -> archives(another.home()).size() == 1);
         await().atMost(Duration.ofMinutes(2)).until(() -> makers(another.home()).isEmpty());
         replace(archives(another.home()).get(0), whole);
         works(another);
@@ -107,7 +109,8 @@ class ClassDataIT {
 
         assertThat(ran.out()).isEqualTo("would send 1 command; nothing was sent\n");
         await().until(() -> Files.exists(maker) && Files.size(maker) > 0);
-        ProcessHandle alive = ProcessHandle.of(Long.parseLong(Files.readString(maker).strip()))
+        ProcessHandle alive = ProcessHandle.of(
+                        Long.parseLong(Files.readString(maker).strip()))
                 .orElseThrow();
         alive.destroyForcibly();
         await().until(() -> !alive.isAlive());
@@ -125,8 +128,7 @@ class ClassDataIT {
     }
 
     private static void works(Program program) throws Exception {
-        assertThat(program.run(COMMAND))
-                .isEqualTo(new Program.Ran(0, "would send 1 command; nothing was sent\n", ""));
+        assertThat(program.run(COMMAND)).isEqualTo(new Program.Ran(0, "would send 1 command; nothing was sent\n", ""));
     }
 
     /** Waits until there are so many archives and nobody is making one. */
@@ -182,7 +184,8 @@ class ClassDataIT {
         Path home = folder.resolve(name);
         Path java = Files.createDirectories(home.resolve("bin")).resolve("java");
         Files.writeString(
-                home.resolve("release"), "IMPLEMENTOR=\"" + name + "\"\nJAVA_VERSION=\"17\"\nJAVA_RUNTIME_VERSION=\"17\"\n");
+                home.resolve("release"),
+                "IMPLEMENTOR=\"" + name + "\"\nJAVA_VERSION=\"17\"\nJAVA_RUNTIME_VERSION=\"17\"\n");
         String real = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         Files.writeString(java, "#!/bin/sh\n" + first + "\nexec '" + real + "' \"$@\"\n");
         Files.setPosixFilePermissions(java, PosixFilePermissions.fromString("rwxr-xr-x"));
