@@ -117,7 +117,7 @@ def machine():
         "processors": "%d x %s" % (len(models), models[0].split(":")[1].strip() if models else "unknown"),
         "java": subprocess.run(["java", "-version"], capture_output=True, text=True).stderr.splitlines()[-1],
         "python": sys.version.split()[0],
-        "broker": os.environ.get("SCALE_START_BROKER", ""),
+        "broker": os.environ.get("SCALE_START_BROKER", "").split(" on ")[0],
         "load": "%.1f at the start" % os.getloadavg()[0],
     }
 
