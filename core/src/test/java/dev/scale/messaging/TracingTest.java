@@ -88,7 +88,7 @@ class TracingTest extends CountingWorkerTest {
     }
 
     private SpanData awaitOne(String operation) {
-        await().until(() -> !spans(operation).isEmpty());
+        await().atMost(Duration.ofMinutes(1)).until(() -> !spans(operation).isEmpty());
         return spans(operation).get(0);
     }
 
@@ -119,12 +119,13 @@ class TracingTest extends CountingWorkerTest {
             caller.end();
         }
         start();
-        await().until(() -> spans("process").stream()
-                        .mapToLong(span -> span.getAttributes().asMap().containsKey(COUNTED)
-                                ? span.getAttributes().get(COUNTED)
-                                : 1)
-                        .sum()
-                == 6);
+        await().atMost(Duration.ofMinutes(1))
+                .until(() -> spans("process").stream()
+                                .mapToLong(span -> span.getAttributes().asMap().containsKey(COUNTED)
+                                        ? span.getAttributes().get(COUNTED)
+                                        : 1)
+                                .sum()
+                        == 6);
 
         SpanData send = awaitOne("send");
         assertThat(send.getName()).isEqualTo("send " + counter);
@@ -220,10 +221,11 @@ class TracingTest extends CountingWorkerTest {
         Command later = commands(1, "later").get(0);
         Command rejected = commands(1, "reject").get(0);
         send(tracing, List.of(later, rejected));
-        await().until(() -> seen.size() == 3 && !reasons(rejected.id()).isEmpty());
+        await().atMost(Duration.ofMinutes(1))
+                .until(() -> seen.size() == 3 && !reasons(rejected.id()).isEmpty());
         long letter = POSTGRES.number("select id from scale.dead_letter where message_id = ?", rejected.id());
         POSTGRES.database().run(connection -> Replay.deadLetters(connection, List.of(letter)));
-        await().until(() -> seen.size() == 4);
+        await().atMost(Duration.ofMinutes(1)).until(() -> seen.size() == 4);
 
         SpanData send = awaitOne("send");
         String sent = "00-" + send.getTraceId() + "-" + send.getSpanId() + "-";
@@ -281,14 +283,14 @@ class TracingTest extends CountingWorkerTest {
         Tracing idle = Tracing.of(OpenTelemetry.noop());
         start(idle, NOTHING_LATER.withBatchSize(1));
         send(idle, commands(1, "chain"));
-        await().until(() -> seen.size() == 2);
+        await().atMost(Duration.ofMinutes(1)).until(() -> seen.size() == 2);
         assertThat(seen)
                 .allSatisfy(envelope ->
                         assertThat(envelope.headers()).doesNotContainKeys(Headers.TRACEPARENT, Headers.TRACESTATE));
 
         seen.clear();
         send(Tracing.continuing(Map.of("TRACEPARENT", FOREIGN, "TRACESTATE", FOREIGN_STATE)), commands(1, "chain"));
-        await().until(() -> seen.size() == 2);
+        await().atMost(Duration.ofMinutes(1)).until(() -> seen.size() == 2);
         assertThat(seen)
                 .allSatisfy(envelope -> assertThat(envelope.headers())
                         .containsEntry(Headers.TRACEPARENT, FOREIGN)

@@ -302,6 +302,7 @@ class DashboardBrowserIT {
             assertThat(visitor.locator("#wrong")).isVisible();
             other.assertAccessible();
             logIn(visitor, readToken);
+            assertThat(visitor.locator("h1")).hasText("Overview", EXACTLY);
             visitor.keyboard().press("d");
             visitor.locator("td a", new Page.LocatorOptions().setHasText("look #"))
                     .click();
@@ -314,8 +315,11 @@ class DashboardBrowserIT {
             visitor.locator("#logout button").click();
 
             logIn(visitor, token);
+            assertThat(visitor.locator("h1")).hasText("Overview", EXACTLY);
             visitor.keyboard().press("h");
-            assertThat(visitor.locator("main button").first()).isVisible();
+            assertThat(visitor.getByText("pause", new Page.GetByTextOptions().setExact(true))
+                            .first())
+                    .isVisible(new LocatorAssertions.IsVisibleOptions().setTimeout((double) PATIENCE.toMillis()));
             other.assertNoTrouble();
             assertThat(handler.stop()).isZero();
         }

@@ -138,11 +138,11 @@ final class Access {
         return new Cookie(COOKIE, value, "/", seconds, secure, true, null, SameSite.STRICT);
     }
 
-    /** Browsers say where a request comes from, other programs say nothing. */
+    /** Browsers say where a request comes from, other programs say nothing; only old browsers leave it to the origin. */
     private static boolean isCrossSite(Context request) {
         String site = request.header("Sec-Fetch-Site");
-        if (site != null && !Set.of("same-origin", "none").contains(site)) {
-            return true;
+        if (site != null) {
+            return !Set.of("same-origin", "none").contains(site);
         }
         String origin = request.header("Origin");
         return origin != null && !origin.replaceFirst("^https?://", "").equals(request.header("Host"));
