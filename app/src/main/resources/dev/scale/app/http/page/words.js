@@ -3,6 +3,7 @@
 export function seconds(value) {
   if (value === null || value === undefined) return 'unknown';
   if (value === 0) return '0 s';
+  if (value < 0.00995) return `${(value * 1000).toPrecision(2)} ms`;
   if (value < 0.9995) return `${Math.round(value * 1000)} ms`;
   if (value < 120) return `${value.toFixed(value < 10 ? 1 : 0)} s`;
   if (value < 7200) return `${Math.round(value / 60)} min`;
