@@ -188,6 +188,13 @@ class DashboardBrowserIT {
         await().atMost(PATIENCE)
                 .until(() -> number("select count(*) from scale.dead_letter where resolved_at is null") == 0);
 
+        deadLetters(4, "everything");
+        open("#/dead-letters");
+        page.locator("button", new Page.LocatorOptions().setHasText("Discard all open ones"))
+                .click();
+        await().atMost(PATIENCE)
+                .until(() -> number("select count(*) from scale.dead_letter where resolved_at is null") == 0);
+
         deadLetters(1, "replay");
         open("#/dead-letters");
         page.locator("td.mono a").first().click();

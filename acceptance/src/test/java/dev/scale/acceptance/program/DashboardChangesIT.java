@@ -97,6 +97,20 @@ class DashboardChangesIT extends UpWithDashboard {
     }
 
     @Test
+    void whatASearchFindsIsChanged() throws Exception {
+        deadLetters("found", 3, "found ");
+        deadLetters("other", 2, "other ");
+        assertThat(dashboard
+                        .postJson("api/dead-letters/discard", "{\"all\": true, \"text\": \"ound 2\"}")
+                        .body())
+                .contains("\"changed\":1,");
+        assertThat(text("select string_agg(message_id, ',' order by id) from scale.dead_letter"
+                        + " where resolved_at is null and (message_id like 'found %' or message_id like 'other %')"))
+                .isEqualTo("found 1,found 3,other 1,other 2");
+        execute("delete from scale.dead_letter where message_id like 'found %' or message_id like 'other %'");
+    }
+
+    @Test
     void handlersArePausedAndResumed() throws Exception {
         await().atMost(PATIENCE).until(() -> dashboard.get("health/ready").statusCode() == 200);
         String id = text("select id from scale.worker where ended_at is null");

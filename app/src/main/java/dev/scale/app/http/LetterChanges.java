@@ -117,6 +117,10 @@ final class LetterChanges {
             meant.append(" and ").append(LetterPages.CAUSE).append(" = ?");
             values.add(cause);
         });
+        choice.text().ifPresent(text -> {
+            meant.append(" and strpos(reason, ?) > 0");
+            values.add(text);
+        });
         values.add(queue);
         values.add(choice.all() ? choice.after() : Collections.min(choice.ids()) - 1);
         try (PreparedStatement look = connection.prepareStatement(String.format(LOOK, meant))) {

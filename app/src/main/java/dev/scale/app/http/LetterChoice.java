@@ -6,8 +6,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Which dead letters somebody wants to change: {@code {"ids": ["1", …]}}, or {@code {"all": true, "type": …, "cause": …}}
- * with one of the two, both or neither.
+ * Which dead letters somebody wants to change: {@code {"ids": ["1", …]}}, or {@code {"all": true}} with any
+ * of {@code type}, {@code cause} and {@code text}, which the reason holds.
  *
  * @param act the act that this goes on with, as the step before has named it
  * @param after the id up to which the step before has looked
@@ -18,6 +18,7 @@ record LetterChoice(
         boolean all,
         Optional<String> type,
         Optional<String> cause,
+        Optional<String> text,
         Optional<Long> act,
         long after,
         Duration between) {
@@ -27,12 +28,12 @@ record LetterChoice(
     private static final int USUAL_RATE = 100;
     private static final int HIGHEST_RATE = 1_000;
     private static final String EXPECTED = "{\"ids\": [\"1\", …]} with at most " + MOST_IDS
-            + " ids, or {\"all\": true}, which \"type\" and \"cause\" may narrow; and \"per_second\" for replays, from 0.01 to "
+            + " ids, or {\"all\": true}, which \"type\", \"cause\" and \"text\" may narrow; and \"per_second\" for replays, from 0.01 to "
             + HIGHEST_RATE;
 
     static LetterChoice parse(String json) {
-        Members members =
-                Members.parse(json, Set.of("ids", "all", "type", "cause", "act", "after", "per_second"), EXPECTED);
+        Members members = Members.parse(
+                json, Set.of("ids", "all", "type", "cause", "text", "act", "after", "per_second"), EXPECTED);
         List<Long> ids = members.list("ids").stream().map(Parameters::id).toList();
         boolean all = members.isTrue("all");
         members.require(ids.isEmpty() == all && ids.size() <= MOST_IDS);
@@ -41,6 +42,7 @@ record LetterChoice(
                 all,
                 members.text("type"),
                 members.text("cause"),
+                members.text("text"),
                 members.text("act").map(Parameters::id),
                 members.text("after").map(Parameters::id).orElse(0L),
                 between(members));
@@ -65,6 +67,7 @@ record LetterChoice(
         }
         return "all open dead letters"
                 + type.map(name -> " of type '" + name + "'").orElse("")
-                + cause.map(text -> " with cause '" + text + "'").orElse("");
+                + cause.map(words -> " with cause '" + words + "'").orElse("")
+                + text.map(words -> " whose reason holds '" + words + "'").orElse("");
     }
 }

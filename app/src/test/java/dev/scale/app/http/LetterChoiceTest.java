@@ -20,11 +20,13 @@ class LetterChoiceTest {
 
     @Test
     void allMayBeNarrowed() {
-        LetterChoice choice = LetterChoice.parse("{\"all\": true, \"type\": \"t\", \"cause\": null}");
+        LetterChoice choice = LetterChoice.parse("{\"all\": true, \"type\": \"t\", \"cause\": null, \"text\": \"w\"}");
 
         assertThat(choice.all()).isTrue();
         assertThat(choice.type()).contains("t");
         assertThat(choice.cause()).isEmpty();
+        assertThat(choice.text()).contains("w");
+        assertThat(choice.words()).isEqualTo("all open dead letters of type 't' whose reason holds 'w'");
     }
 
     @Test

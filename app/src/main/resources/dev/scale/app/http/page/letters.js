@@ -71,10 +71,11 @@ export async function letters(place, app, unused, query) {
         ['Cause', (row) => make('a', {href: link(row.type, row.cause)}, row.cause), 'cut'],
         ['First', (row) => time(row.first)],
         ['Last', (row) => time(row.last)],
-      ], groups, 'Groups of dead letters') : make('p', {class: 'good'}, 'There are none.')));
+      ], groups, 'Groups of dead letters') : make('p', {class: 'good'}, 'There are none.'),
+      groups.length && app.mayChange ? actions({all: true}, 'all open ones', again) : null));
   } else {
-    place.append(make('p', {}, make('a', {href: '#/dead-letters'}, 'All'), type ? ` · type ${type}` : '', cause ? ` · ${cause}` : ''));
-    if (!text && app.mayChange) place.append(actions({all: true, type: type || null, cause: cause || null}, 'all of these', again));
+    place.append(make('p', {}, make('a', {href: '#/dead-letters'}, 'All'), type ? ` · type ${type}` : '', cause ? ` · ${cause}` : '', text ? ` · holds “${text}”` : ''));
+    if (app.mayChange) place.append(actions({all: true, type: type || null, cause: cause || null, text: text || null}, 'all of these', again));
   }
   const found = make('div', {class: 'panel'});
   place.append(make('form', {class: 'search', submit: search}, field('Reason holds', input), make('button', {}, 'Search')), found);
