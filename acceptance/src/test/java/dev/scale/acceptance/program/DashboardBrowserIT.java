@@ -72,6 +72,7 @@ class DashboardBrowserIT {
                 + ", 1, 'FAILED', now(), 'bad', '" + MARKUP + "')");
         browser = new Browser(dashboard.address());
         page = browser.page();
+        page.onDialog(Dialog::accept);
     }
 
     @AfterAll
@@ -180,7 +181,6 @@ class DashboardBrowserIT {
     @Test
     void aGroupOfDeadLettersIsDiscardedAndALetterReplayed() throws Exception {
         deadLetters(600, "discard");
-        page.onDialog(Dialog::accept);
         open("#/dead-letters");
         page.locator("td a", new Page.LocatorOptions().setHasText("discard #")).click();
         page.locator("button", new Page.LocatorOptions().setHasText("Discard all of these"))
@@ -240,7 +240,6 @@ class DashboardBrowserIT {
     @Test
     void aGroupIsReplayedSlowly() throws SQLException {
         deadLetters(3, "slowly");
-        page.onceDialog(Dialog::accept);
         open("#/dead-letters");
         page.locator("td a", new Page.LocatorOptions().setHasText("slowly #")).click();
         page.getByLabel("a second").fill("0.01");
