@@ -115,7 +115,8 @@ class DistributionIT {
                 .toList();
         try (Stream<Path> files = Files.walk(folder.resolve("lib"))) {
             assertThat(files.filter(Files::isRegularFile)
-                            .map(file -> file.getFileName().toString()))
+                            .map(file -> file.getFileName().toString())
+                            .filter(name -> name.endsWith(".jar")))
                     .containsExactlyInAnyOrderElementsOf(listed);
         }
         assertThat(folder).isDirectoryContaining("glob:**/LICENSE").isDirectoryContaining("glob:**/CHANGELOG.md");

@@ -60,7 +60,7 @@ record HandlersCheck(Configuration configuration, TableReader tables) {
                         "handlers",
                         "none lives for queue '" + queue + "'" + gone,
                         "commands wait in the queue",
-                        "scale handler");
+                        "scale handler --queue '" + queue + "'");
     }
 
     private Optional<Finding> deadLetters(String queue) throws SQLException {

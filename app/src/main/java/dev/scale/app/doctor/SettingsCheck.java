@@ -27,6 +27,7 @@ record SettingsCheck(Configuration configuration) {
             Map.entry(Setting.JOB_RETENTION, SettingsCheck::retention),
             Map.entry(Setting.HTTP_BIND, HttpServer::check),
             Map.entry(Setting.MAX_BODY, settings -> settings.size(Setting.MAX_BODY)),
+            Map.entry(Setting.CLASS_DATA, settings -> settings.word(Setting.CLASS_DATA, "auto", "off")),
             Map.entry(Setting.MIGRATE, settings -> settings.word(Setting.MIGRATE, "auto", "check")));
 
     private static void retention(Configuration settings) {

@@ -16,6 +16,9 @@ import io.javalin.config.JavalinConfig;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.util.JavalinBindException;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.sql.SQLException;
 import java.util.Optional;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
@@ -99,7 +102,7 @@ public final class HttpServer implements AutoCloseable {
 
     private void listen() {
         try {
-            server.start(options.bind(), options.port());
+            server.start(options.bind(), options.mayMove() && isTaken() ? 0 : options.port());
         } catch (JavalinBindException taken) {
             if (!options.mayMove()) {
                 throw new Failure(
@@ -110,6 +113,15 @@ public final class HttpServer implements AutoCloseable {
             }
             server = created(); // one that failed cannot be started again
             server.start(options.bind(), 0);
+        }
+    }
+
+    /** Asked before, since the server calls a port that is taken an error in the log. */
+    private boolean isTaken() {
+        try (ServerSocket probe = new ServerSocket(options.port(), 1, InetAddress.getByName(options.bind()))) {
+            return !probe.isBound();
+        } catch (IOException taken) {
+            return true;
         }
     }
 
