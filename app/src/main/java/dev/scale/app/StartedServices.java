@@ -64,8 +64,8 @@ public final class StartedServices implements AutoCloseable {
                 failure = failure == null ? e : failure;
             }
         }
-        if (failure != null && failure.getCause() instanceof LocalServiceException told) {
-            throw told;
+        if (failure != null && failure.getCause() instanceof RuntimeException told) {
+            throw told; // with the exit code that it stands for
         } else if (failure != null) {
             throw failure;
         }

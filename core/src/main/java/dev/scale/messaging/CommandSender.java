@@ -67,6 +67,16 @@ public final class CommandSender {
     /** Sends commands; the stage always completes normally, at the latest after the broker's publish limit. */
     public CompletionStage<SendReport> sendAsync(List<Command> commands) {
         Traced sending = tracing.send(broker.destination(), commands);
+        try {
+            return sendAsync(commands, sending);
+        } catch (RuntimeException | Error e) {
+            sending.failed(e);
+            sending.close();
+            throw e;
+        }
+    }
+
+    private CompletionStage<SendReport> sendAsync(List<Command> commands, Traced sending) {
         Map<String, String> headers = headers(sending);
         IdentityHashMap<OutgoingMessage, Command> origins = new IdentityHashMap<>(commands.size() * 2);
         List<OutgoingMessage> messages = new ArrayList<>(commands.size());

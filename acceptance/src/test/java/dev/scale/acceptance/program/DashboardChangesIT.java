@@ -96,6 +96,35 @@ class DashboardChangesIT extends UpWithDashboard {
         execute("delete from scale.dead_letter where message_id like 'large %'");
     }
 
+    /** Named ones are found wherever they stand, and a part that was looked at in vain is not looked at again. */
+    @Test
+    void manyThatAreNotMeantAreStandingBetween() throws Exception {
+        deadLetters("first", 1, "first ");
+        deadLetters("crowd", 20_100, "crowd ");
+        deadLetters("last", 1, "last ");
+        String first = text("select id from scale.dead_letter where message_id = 'first 1'");
+        String last = text("select id from scale.dead_letter where message_id = 'last 1'");
+
+        assertThat(dashboard
+                        .postJson("api/dead-letters/discard", "{\"ids\": [\"" + first + "\", \"" + last + "\"]}")
+                        .body())
+                .contains("\"changed\":2,")
+                .endsWith("\"more\":false}");
+        execute("update scale.dead_letter set resolved_at = null where message_id = 'last 1'");
+        String all = "{\"all\": true, \"text\": \"last\"";
+        String nothing =
+                dashboard.postJson("api/dead-letters/discard", all + "}").body();
+        assertThat(nothing).contains("\"changed\":0,").endsWith("\"more\":true}");
+        assertThat(dashboard
+                        .postJson(
+                                "api/dead-letters/discard",
+                                all + ", \"after\": " + Dashboard.value(nothing, "after") + "}")
+                        .body())
+                .contains("\"changed\":1,")
+                .endsWith("\"more\":false}");
+        execute("delete from scale.dead_letter where message_id similar to '(first|crowd|last) %'");
+    }
+
     @Test
     void whatASearchFindsIsChanged() throws Exception {
         deadLetters("found", 3, "found ");

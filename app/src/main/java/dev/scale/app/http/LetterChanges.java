@@ -11,14 +11,13 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Replays and discards dead letters: those that are named, or those that are meant, the oldest first. One request changes a
- * part of them that is bounded by number and by size, and says whether there are more; all requests of one act are one
+ * part of them that is bounded by number, by size and by how many are looked at, and says whether there are more; all requests of one act are one
  * entry of the audit.
  */
 final class LetterChanges {
@@ -39,8 +38,8 @@ final class LetterChanges {
         int apply(Connection connection, List<Long> ids, LetterChoice choice, Audit.Act act) throws SQLException;
     }
 
-    private static final String LOOK = "select id, octet_length(body), %s from scale.dead_letter"
-            + " where queue = ? and resolved_at is null and id > ? order by id limit " + MOST_LOOKED_AT;
+    private static final String LOOKED_AT = " from (select * from scale.dead_letter"
+            + " where queue = ? and resolved_at is null and %s order by id limit " + MOST_LOOKED_AT + ") as looked_at";
 
     /**
      * Those to change now.
@@ -103,12 +102,14 @@ final class LetterChanges {
 
     /** Only those of this queue, whatever is asked for. */
     private Part part(Connection connection, LetterChoice choice) throws SQLException {
-        StringBuilder meant = new StringBuilder("true");
-        List<Object> values = new ArrayList<>();
-        if (!choice.all()) {
-            meant.append(" and id = any (?)");
-            values.add(connection.createArrayOf("int8", choice.ids().toArray()));
-        }
+        String lookedAt = String.format(LOOKED_AT, choice.all() ? "id > ?" : "id = any (?)");
+        List<Object> scope = List.of(
+                queue,
+                choice.all()
+                        ? (Object) choice.after()
+                        : connection.createArrayOf("int8", choice.ids().toArray()));
+        StringBuilder meant = new StringBuilder("select id, octet_length(body)" + lookedAt + " where true");
+        List<Object> values = new ArrayList<>(scope);
         choice.type().ifPresent(type -> {
             meant.append(" and coalesce(type, '') = ?");
             values.add(type);
@@ -121,33 +122,32 @@ final class LetterChanges {
             meant.append(" and strpos(reason, ?) > 0");
             values.add(text);
         });
-        values.add(queue);
-        values.add(choice.all() ? choice.after() : Collections.min(choice.ids()) - 1);
-        try (PreparedStatement look = connection.prepareStatement(String.format(LOOK, meant))) {
-            for (int i = 0; i < values.size(); i++) {
-                look.setObject(i + 1, values.get(i));
+        List<Long> ids = new ArrayList<>();
+        long bytes = 0;
+        try (PreparedStatement select = connection.prepareStatement(meant + " order by id limit " + (MOST + 1))) {
+            bind(select, values);
+            try (ResultSet row = select.executeQuery()) {
+                while (row.next()) {
+                    bytes += row.getLong(2);
+                    if (ids.size() == MOST || (!ids.isEmpty() && bytes > MOST_BYTES)) {
+                        return new Part(ids, ids.get(ids.size() - 1), true);
+                    }
+                    ids.add(row.getLong(1));
+                }
             }
-            try (ResultSet row = look.executeQuery()) {
-                return part(row, choice.after());
+        }
+        try (PreparedStatement bounds = connection.prepareStatement("select max(id), count(*)" + lookedAt)) {
+            bind(bounds, scope);
+            try (ResultSet row = bounds.executeQuery()) {
+                row.next();
+                return new Part(ids, row.getLong(1), row.getLong(2) == MOST_LOOKED_AT);
             }
         }
     }
 
-    private static Part part(ResultSet row, long after) throws SQLException {
-        List<Long> ids = new ArrayList<>();
-        long bytes = 0;
-        long last = after;
-        int looked = 0;
-        for (; row.next(); looked++) {
-            if (row.getBoolean(3)) {
-                bytes += row.getLong(2);
-                if (ids.size() == MOST || (!ids.isEmpty() && bytes > MOST_BYTES)) {
-                    return new Part(ids, last, true);
-                }
-                ids.add(row.getLong(1));
-            }
-            last = row.getLong(1);
+    private static void bind(PreparedStatement statement, List<Object> values) throws SQLException {
+        for (int i = 0; i < values.size(); i++) {
+            statement.setObject(i + 1, values.get(i));
         }
-        return new Part(ids, last, looked == MOST_LOOKED_AT);
     }
 }
