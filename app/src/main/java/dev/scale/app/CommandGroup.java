@@ -1,6 +1,5 @@
 package dev.scale.app;
 
-import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
@@ -13,14 +12,26 @@ public class CommandGroup implements Runnable {
     @SuppressWarnings("NullAway.Init")
     private CommandSpec spec;
 
+    /** A group that is annotated. */
     protected CommandGroup(Console console) {
         this.console = console;
     }
 
+    /** A group that is declared in code. */
+    @SuppressWarnings("this-escape")
+    protected CommandGroup(Console console, String name) {
+        this.console = console;
+        spec = Declared.command(name, this);
+        spec.usageMessage().synopsisSubcommandLabel("COMMAND");
+    }
+
+    protected CommandSpec spec() {
+        return spec;
+    }
+
     @Override
     public void run() {
-        CommandLine line = spec.commandLine();
-        line.usage(console.err());
+        spec.commandLine().usage(console.err());
         throw Failure.usage("a command is missing");
     }
 }

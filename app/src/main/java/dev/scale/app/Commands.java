@@ -52,8 +52,8 @@ final class Commands {
             case "demo" -> new DemoCommand(console);
             case "up" -> new UpCommand(console);
             case "handler" -> new HandlerCommand(console);
-            case "send" -> new SendCommand(console);
-            case "echo" -> new EchoCommand(console);
+            case "send" -> SendCommand.spec(console);
+            case "echo" -> EchoCommand.spec(console);
             case "jobs" -> JobsCommand.line(console);
             case "dead-letters" -> DeadLettersCommand.line(console);
             case "audit" -> new AuditCommand(console);

@@ -45,7 +45,7 @@ final class CompletionCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        CommandLine program = new CommandLine(new ScaleCommand(console));
+        CommandLine program = new ScaleCommand(console).line();
         Commands.add(program, List.of(), console);
         console.out().print((shell == Shell.ZSH ? ZSH : "") + AutoComplete.bash("scale", program));
         console.out().flush();

@@ -36,7 +36,7 @@ public final class Main {
     /** Runs a command line and returns its exit code. */
     static int run(String[] arguments, Console console) {
         ScaleCommand scale = new ScaleCommand(console);
-        CommandLine line = new CommandLine(scale);
+        CommandLine line = scale.line();
         Commands.add(line, List.of(arguments), console);
         // An argument that begins with @ is ours: `send -b @FILE`, whose content must not become options.
         line.setExpandAtFiles(false);

@@ -5,77 +5,77 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
 
 /** {@code scale send}: sends commands whose bodies are given as JSON. */
-@picocli.CommandLine.Command(
-        name = "send",
-        mixinStandardHelpOptions = true,
-        description =
-                "Send commands and wait until the broker has confirmed them. Bodies are JSON values from the argument, from"
-                        + " files or from standard input; several in a row, pretty-printed or one a line, are several commands. What was"
-                        + " not confirmed is named with its id, file and line.",
-        footerHeading = "%nExamples:%n",
-        footer = {
-            "  scale send -t submit_jobs -b '{\"jobs\": [{\"id\": 1, \"type\": \"checksum\"}]}'",
-            "  scale send -t thumbnail_made monday.json tuesday.json",
-            "  generate | scale send -t thumbnail_made --dry-run"
-        })
 final class SendCommand implements Callable<Integer> {
 
     private final Console console;
 
-    @Option(
-            names = {"-t", "--type"},
-            required = true,
-            paramLabel = "TYPE",
-            description = "The command type, such as running_jobs.")
-    @SuppressWarnings("NullAway.Init")
-    private String type;
-
-    @Option(
-            names = {"-b", "--body"},
-            paramLabel = "BODY",
-            description = "The body: JSON, @FILE, or - for standard input.")
-    private @Nullable String body;
-
-    @Parameters(
-            paramLabel = "FILE",
-            arity = "0..*",
-            description =
+    private final OptionSpec type = Declared.text("TYPE", "-t", "--type")
+            .required(true)
+            .description("The command type, such as running_jobs.")
+            .build();
+    private final OptionSpec body = Declared.text("BODY", "-b", "--body")
+            .description("The body: JSON, @FILE, or - for standard input.")
+            .build();
+    private final PositionalParamSpec files = PositionalParamSpec.builder()
+            .paramLabel("FILE")
+            .arity("0..*")
+            .type(List.class)
+            .auxiliaryTypes(String.class)
+            .description(
                     "Files with bodies, - for standard input; that is also where they come from without -b and FILE.")
-    private @Nullable List<String> files;
-
-    @Option(
-            names = {"-c", "--count"},
-            paramLabel = "COUNT",
-            defaultValue = "1",
-            description = "Send each so many times.")
-    private int count;
-
-    @Option(
-            names = "--id",
-            paramLabel = "ID",
-            description = "Message id of the one command: sent again under the same id it has no second effect.")
-    private @Nullable String id;
-
-    @Option(names = "--dry-run", description = "Read and check the bodies, say how many there are, and send nothing.")
-    private boolean dryRun;
-
-    @Option(names = "--json", description = Sending.JSON)
-    private boolean json;
-
-    @Mixin
+            .build();
+    private final OptionSpec count = Declared.number("COUNT", Integer.class, "-c", "--count")
+            .defaultValue("1")
+            .description("Send each so many times.")
+            .build();
+    private final OptionSpec id = Declared.text("ID", "--id")
+            .description("Message id of the one command: sent again under the same id it has no second effect.")
+            .build();
+    private final OptionSpec dryRun = Declared.flag("--dry-run")
+            .description("Read and check the bodies, say how many there are, and send nothing.")
+            .build();
+    private final OptionSpec json =
+            Declared.flag("--json").description(Sending.JSON).build();
     private final QueueFlag queue = new QueueFlag();
 
-    SendCommand(Console console) {
+    private SendCommand(Console console) {
         this.console = console;
+    }
+
+    static CommandSpec spec(Console console) {
+        SendCommand send = new SendCommand(console);
+        CommandSpec spec = Declared.command("send", send)
+                .addOption(send.type)
+                .addOption(send.body)
+                .addPositional(send.files)
+                .addOption(send.count)
+                .addOption(send.id)
+                .addOption(send.dryRun)
+                .addOption(send.json)
+                .addOption(send.queue.declared());
+        spec.usageMessage()
+                .description(
+                        "Send commands and wait until the broker has confirmed them. Bodies are JSON values from the argument, from"
+                                + " files or from standard input; several in a row, pretty-printed or one a line, are several commands. What was"
+                                + " not confirmed is named with its id, file and line.")
+                .footerHeading("%nExamples:%n")
+                .footer(
+                        "  scale send -t submit_jobs -b '{\"jobs\": [{\"id\": 1, \"type\": \"checksum\"}]}'",
+                        "  scale send -t thumbnail_made monday.json tuesday.json",
+                        "  generate | scale send -t thumbnail_made --dry-run");
+        return spec;
     }
 
     @Override
     public Integer call() {
+        String type = this.type.getValue();
+        @Nullable String id = this.id.getValue();
+        int count = this.count.<Integer>getValue();
         if (type.isBlank()) {
             throw Failure.usage("-t needs a command type");
         }
@@ -85,25 +85,32 @@ final class SendCommand implements Callable<Integer> {
         if (id != null && (id.isEmpty() || count != 1)) {
             throw Failure.usage("--id names exactly one command: no empty id, and not with -c");
         }
-        List<String> named = files == null ? List.of() : files;
-        if (body != null && !named.isEmpty()) {
-            throw Failure.usage("bodies come either from -b or from files, not from both");
-        }
         Configuration configuration = queue.configuration();
-        if (!dryRun) {
+        boolean dry = dryRun.getValue();
+        if (!dry) {
             configuration.brokerUrl();
         }
-        try (BodySources bodies = BodySources.of(body, named, System.in, configuration.size(Setting.MAX_BODY))) {
+        try (BodySources bodies = sources(configuration)) {
             if (!bodies.hasNext()) {
                 throw Failure.usage("no body: give -b BODY, files, or JSON on standard input");
             }
             BodyCommands commands = new BodyCommands(type, bodies, count);
             Iterator<Command> chosen =
                     id == null ? commands : List.of(commands.only(id)).iterator();
-            return dryRun
+            return dry
                     ? count(commands, chosen)
-                    : Sending.send(configuration, chosen, commands::place, console, json);
+                    : Sending.send(configuration, chosen, commands::place, console, json.getValue());
         }
+    }
+
+    private BodySources sources(Configuration configuration) {
+        @Nullable String given = body.getValue();
+        @Nullable List<String> named = files.getValue();
+        if (given != null && named != null) {
+            throw Failure.usage("bodies come either from -b or from files, not from both");
+        }
+        return BodySources.of(
+                given, named == null ? List.of() : named, System.in, configuration.size(Setting.MAX_BODY));
     }
 
     private int count(BodyCommands commands, Iterator<Command> chosen) {
@@ -113,7 +120,7 @@ final class SendCommand implements Callable<Integer> {
             good++;
         }
         long counted = good;
-        if (json) {
+        if (json.<Boolean>getValue()) {
             console.json(generator -> generator.writeNumberProperty("would_send", counted));
         } else {
             console.out().println("would send " + good + " command" + (good == 1 ? "" : "s") + "; nothing was sent");

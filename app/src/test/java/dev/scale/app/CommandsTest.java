@@ -41,7 +41,7 @@ class CommandsTest {
 
     private CommandLine program() {
         Console console = new Console(stream, stream);
-        CommandLine line = new CommandLine(new ScaleCommand(console));
+        CommandLine line = new ScaleCommand(console).line();
         Commands.add(line, List.of(), console);
         return line.setUsageHelpWidth(WIDTH);
     }

@@ -19,7 +19,7 @@ class WordsTest {
 
     @Test
     void everyOptionOfWordsNamesThemInLowerCaseInErrorAndHelp() {
-        CommandLine program = new CommandLine(new ScaleCommand(console));
+        CommandLine program = new ScaleCommand(console).line();
         Commands.add(program, List.of(), console);
         program.setUsageHelpWidth(100);
         List<String> found = new ArrayList<>();
@@ -50,7 +50,7 @@ class WordsTest {
 
     @Test
     void aWordIsTakenInAnyCase() {
-        CommandLine program = new CommandLine(new ScaleCommand(console));
+        CommandLine program = new ScaleCommand(console).line();
         Commands.add(program, List.of(), console);
         Words.readIn(program);
 
