@@ -24,6 +24,8 @@ final class AmqpConnector {
     private static final int REPLY_TIMEOUT_MILLIS = 30_000;
     /** A connection on which nothing comes for twice as long is lost. Shorter ones end connections for a pause of a virtual machine. */
     private static final int HEARTBEAT_SECONDS = 10;
+
+    private static final int LOST_AFTER_MILLIS = 2 * HEARTBEAT_SECONDS * 1_000;
     /** The convention of AMQP servers for connections from their own host. */
     private static final Credentials GUEST = new Credentials("guest", "guest");
 
@@ -107,7 +109,7 @@ final class AmqpConnector {
     }
 
     private ConnectionFactory factory(Optional<Credentials> given, String purpose) {
-        ConnectionFactory factory = new ConnectionFactory();
+        ConnectionFactory factory = AmqpFrames.factory(LOST_AFTER_MILLIS);
         Credentials credentials = given.orElse(GUEST);
         factory.setUsername(credentials.user());
         factory.setPassword(credentials.password());
