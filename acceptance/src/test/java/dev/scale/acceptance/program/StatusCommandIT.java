@@ -88,16 +88,27 @@ class StatusCommandIT {
                         socket.toString())
                 .start();
         try (RunningProgram handler = RunningProgram.start(
-                installation.on("notified").with("NOTIFY_SOCKET", socket.toString()), folder, "handler")) {
+                installation
+                        .on("notified")
+                        .with("NOTIFY_SOCKET", socket.toString())
+                        .with("WATCHDOG_USEC", "1000000"),
+                folder,
+                "handler")) {
             // systemd-notify waits until what it said was taken, and says that too.
             Iterator<String> told = systemd.inputReader()
                     .lines()
                     .filter(line -> !line.startsWith("BARRIER="))
                     .iterator();
             assertThat(told.next()).contains("READY=1", "STATUS=handling commands");
+            assertThat(told.next()).isEqualTo("WATCHDOG=1");
+            assertThat(told.next()).as("again and again").isEqualTo("WATCHDOG=1");
             hangUp(handler);
             assertThat(handler.stop()).as("ended by SIGTERM alone").isZero();
-            assertThat(told.next()).contains("STOPPING=1");
+            String last = told.next();
+            while (last.equals("WATCHDOG=1")) {
+                last = told.next();
+            }
+            assertThat(last).contains("STOPPING=1");
         } finally {
             systemd.destroyForcibly();
         }

@@ -65,8 +65,7 @@ public final class HttpServer implements AutoCloseable {
             routes.post("/login", access::login);
             routes.post("/logout", access::logout);
             routes.get("/api/access", access::tell);
-            routes.get(
-                    "/health/live", request -> request.contentType("text/plain").result("live\n"));
+            routes.get("/health/live", this::live);
             routes.get("/health/ready", this::ready);
             routes.get("/metrics", this::metrics);
             figures.serve(routes);
@@ -203,6 +202,13 @@ public final class HttpServer implements AutoCloseable {
     private Readiness readiness() {
         HandlerProcess running = process;
         return running == null ? new Readiness(false, false, false) : running.readiness();
+    }
+
+    /** Live, too, while it is not yet begun: then it waits for the database. */
+    private void live(Context request) {
+        HandlerProcess running = process;
+        boolean live = running == null || running.live();
+        request.status(live ? 200 : 503).contentType("text/plain").result(live ? "live\n" : "stuck\n");
     }
 
     private void ready(Context request) {
