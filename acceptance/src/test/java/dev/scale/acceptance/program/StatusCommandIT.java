@@ -77,6 +77,21 @@ class StatusCommandIT {
     }
 
     @Test
+    void theConnectionOfADashboardIsCounted() throws Exception {
+        Program scale = installation.on("watched-on-a-page").with("SCALE_HTTP_PORT", "0");
+        try (RunningProgram handler =
+                RunningProgram.start(scale, folder, "handler", "--http").says("handling ")) {
+            await().atMost(PATIENCE)
+                    .until(() -> status(scale)
+                                    .get("connections")
+                                    .get("handlers_may_use")
+                                    .asInt()
+                            == 4);
+            handler.stop();
+        }
+    }
+
+    @Test
     void systemdIsToldWhenCommandsAreHandledAndWhenItStops() throws Exception {
         assumeTrue(Files.isExecutable(Path.of("/usr/bin/systemd-notify")), "no systemd-notify here");
         Path socket = folder.resolve("notify");

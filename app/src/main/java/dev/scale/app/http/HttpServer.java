@@ -30,6 +30,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class HttpServer implements AutoCloseable {
 
+    /** The name of its database connection, before its process id. */
+    public static final String CLIENT = "scale-dashboard";
+
     private static final int THREADS = 16;
     private static final String TOO_LONG = "57014";
 
@@ -47,7 +50,7 @@ public final class HttpServer implements AutoCloseable {
         options = HttpOptions.of(configuration);
         queue = configuration.text(Setting.QUEUE_NAME).orElseThrow();
         database = new PageDatabase(
-                configuration, "scale-dashboard " + ProcessHandle.current().pid());
+                configuration, CLIENT + " " + ProcessHandle.current().pid());
         sampler = new Sampler(database, queue, this::broker);
         figures = new FigurePages(sampler, queue);
         metrics = new Metrics(sampler, queue, () -> readiness().ready(), Modules.commandTypes(configuration), next);
