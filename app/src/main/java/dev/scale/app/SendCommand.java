@@ -21,7 +21,8 @@ import picocli.CommandLine.Parameters;
         footer = {
             "  scale send -t submit_jobs -b '{\"jobs\": [{\"id\": 1, \"type\": \"checksum\"}]}'",
             "  scale send -t thumbnail_made monday.json tuesday.json",
-            "  generate | scale send -t thumbnail_made --dry-run"
+            "  generate | scale send -t thumbnail_made --dry-run",
+            "  scale send commands.json"
         })
 final class SendCommand implements Callable<Integer> {
 
@@ -29,11 +30,10 @@ final class SendCommand implements Callable<Integer> {
 
     @Option(
             names = {"-t", "--type"},
-            required = true,
             paramLabel = "TYPE",
-            description = "The command type, such as running_jobs.")
-    @SuppressWarnings("NullAway.Init")
-    private String type;
+            description = "The command type, such as running_jobs. Without it each value is a whole command,"
+                    + " {\"type\": ..., \"body\": ...}, as the spool has them.")
+    private @Nullable String type;
 
     @Option(
             names = {"-b", "--body"},
@@ -76,7 +76,7 @@ final class SendCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        if (type.isBlank()) {
+        if (type != null && type.isBlank()) {
             throw Failure.usage("-t needs a command type");
         }
         if (count < 1) {
