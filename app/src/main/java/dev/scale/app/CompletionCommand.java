@@ -3,6 +3,7 @@ package dev.scale.app;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -47,8 +48,15 @@ final class CompletionCommand implements Callable<Integer> {
     public Integer call() {
         CommandLine program = new ScaleCommand(console).line();
         Commands.add(program, List.of(), console);
-        console.out().print((shell == Shell.ZSH ? ZSH : "") + AutoComplete.bash("scale", program));
+        console.out().print((shell == Shell.ZSH ? ZSH : "") + withFiles(AutoComplete.bash("scale", program)));
         console.out().flush();
         return ExitCode.OK;
+    }
+
+    /** Without the lines that keep bash from completing the names of files, which bodies and many options are. */
+    private static String withFiles(String script) {
+        return script.lines()
+                .filter(line -> !line.contains("compopt +o default"))
+                .collect(Collectors.joining("\n", "", "\n"));
     }
 }

@@ -62,7 +62,9 @@ final class HandlerCommand implements Callable<Integer> {
                 started.accept(running);
                 if (receiving.await(stop)) {
                     SystemdNotify.ready();
-                    stop.await();
+                    try (SystemdWatchdog unused = SystemdWatchdog.start(running::live)) {
+                        stop.await();
+                    }
                 }
                 SystemdNotify.stopping();
                 console.err().println("scale: stopping, finishing what is in work");

@@ -85,6 +85,11 @@ public final class HandlerProcess implements AutoCloseable {
         return worker.readiness();
     }
 
+    /** Whether it goes on, be it to wait for what is away; else nothing helps but to start it again. */
+    public boolean live() {
+        return worker.live();
+    }
+
     /** Its broker, to be looked at. */
     public Broker broker() {
         return broker;

@@ -15,8 +15,8 @@ final class SendCommand implements Callable<Integer> {
     private final Console console;
 
     private final OptionSpec type = Declared.text("TYPE", "-t", "--type")
-            .required(true)
-            .description("The command type, such as running_jobs.")
+            .description("The command type, such as running_jobs. Without it each value is a whole command,"
+                    + " {\"type\": ..., \"body\": ...}, as the spool has them.")
             .build();
     private final OptionSpec body = Declared.text("BODY", "-b", "--body")
             .description("The body: JSON, @FILE, or - for standard input.")
@@ -67,16 +67,17 @@ final class SendCommand implements Callable<Integer> {
                 .footer(
                         "  scale send -t submit_jobs -b '{\"jobs\": [{\"id\": 1, \"type\": \"checksum\"}]}'",
                         "  scale send -t thumbnail_made monday.json tuesday.json",
-                        "  generate | scale send -t thumbnail_made --dry-run");
+                        "  generate | scale send -t thumbnail_made --dry-run",
+                        "  scale send commands.json");
         return spec;
     }
 
     @Override
     public Integer call() {
-        String type = this.type.getValue();
+        @Nullable String type = this.type.getValue();
         @Nullable String id = this.id.getValue();
         int count = this.count.<Integer>getValue();
-        if (type.isBlank()) {
+        if (type != null && type.isBlank()) {
             throw Failure.usage("-t needs a command type");
         }
         if (count < 1) {

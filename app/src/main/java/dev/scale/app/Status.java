@@ -16,6 +16,7 @@ import tools.jackson.core.JsonGenerator;
  *
  * @param broker its URL, masked
  * @param stranded commands in the outbox that nobody publishes, of all queues
+ * @param dashboards connections that handler processes have for their dashboards
  * @param handlers processes of all queues that have not ended in good order
  * @param figures the same as on the dashboard, of this queue
  * @param troubles what went wrong, by what it went wrong with
@@ -28,6 +29,7 @@ record Status(
         @Nullable ConnectionUse connections,
         @Nullable BacklogFacts backlog,
         List<StrandedRows> stranded,
+        int dashboards,
         List<WorkerState> handlers,
         @Nullable Figures figures,
         Map<String, Exception> troubles) {
@@ -99,12 +101,13 @@ record Status(
         return handler.alive() && handler.worker().queue().equals(queue);
     }
 
-    /** A connection for each thread, and one for what is not a batch. */
+    /** A connection for each thread, and one for what is not a batch; and those of the dashboards that handlers serve. */
     private int handlersMayUse() {
-        return handlers.stream()
-                .filter(WorkerState::alive)
-                .mapToInt(handler -> handler.load().threads() + 1)
-                .sum();
+        return dashboards
+                + handlers.stream()
+                        .filter(WorkerState::alive)
+                        .mapToInt(handler -> handler.load().threads() + 1)
+                        .sum();
     }
 
     private TextTable table() {

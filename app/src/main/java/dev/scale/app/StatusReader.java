@@ -1,5 +1,6 @@
 package dev.scale.app;
 
+import dev.scale.app.http.HttpServer;
 import dev.scale.messaging.broker.Broker;
 import dev.scale.messaging.store.Backlog;
 import dev.scale.messaging.store.ConnectionUse;
@@ -53,6 +54,12 @@ final class StatusReader implements AutoCloseable {
                         "handlers",
                         troubles,
                         () -> tables().read((connection, now) -> WorkerState.within(connection, REMEMBERED)));
+        Integer dashboards = facts == null
+                ? null
+                : attempt(
+                        "dashboards",
+                        troubles,
+                        () -> tables().read((connection, now) -> ConnectionUse.named(connection, HttpServer.CLIENT)));
         List<StrandedRows> stranded = empty
                 ? null
                 : attempt(
@@ -74,6 +81,7 @@ final class StatusReader implements AutoCloseable {
                 connections,
                 backlog,
                 stranded == null ? List.of() : stranded,
+                dashboards == null ? 0 : dashboards,
                 handlers == null ? List.of() : handlers,
                 figures,
                 troubles);

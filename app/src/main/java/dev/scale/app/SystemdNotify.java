@@ -1,6 +1,7 @@
 package dev.scale.app;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -21,17 +22,12 @@ final class SystemdNotify {
 
     /** It handles commands. */
     static void ready() throws InterruptedException {
-        Process notify = say("READY=1", "STATUS=handling commands");
-        if (notify == null) {
-            return;
-        }
-        if (!notify.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)) {
-            notify.destroyForcibly();
-            LOG.warn("systemd was not told within {} s that commands are handled", LIMIT_SECONDS);
-        } else if (notify.exitValue() != 0) {
-            LOG.warn(
-                    "systemd was not told that commands are handled: systemd-notify ended with {}", notify.exitValue());
-        }
+        await(say("READY=1", "STATUS=handling commands"), "commands are handled");
+    }
+
+    /** It goes on. */
+    static void live() throws InterruptedException {
+        await(say("WATCHDOG=1"), "the process goes on");
     }
 
     /** It was asked to stop and finishes what is in work, which waits for nobody. */
@@ -39,12 +35,26 @@ final class SystemdNotify {
         say("STOPPING=1", "STATUS=stopping, finishing what is in work");
     }
 
-    private static @Nullable Process say(String state, String status) {
+    private static void await(@Nullable Process notify, String told) throws InterruptedException {
+        if (notify == null) {
+            return;
+        }
+        if (!notify.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)) {
+            notify.destroyForcibly();
+            LOG.warn("systemd was not told within {} s that {}", LIMIT_SECONDS, told);
+        } else if (notify.exitValue() != 0) {
+            LOG.warn("systemd was not told that {}: systemd-notify ended with {}", told, notify.exitValue());
+        }
+    }
+
+    private static @Nullable Process say(String... assignments) {
         if (System.getenv(SOCKET) == null) {
             return null;
         }
+        List<String> command = new ArrayList<>(List.of("systemd-notify"));
+        command.addAll(List.of(assignments));
         try {
-            return new ProcessBuilder(List.of("systemd-notify", state, status))
+            return new ProcessBuilder(command)
                     .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                     .redirectError(ProcessBuilder.Redirect.DISCARD)
                     .start();

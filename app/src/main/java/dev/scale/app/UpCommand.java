@@ -75,7 +75,9 @@ final class UpCommand implements Callable<Integer> {
                     console.out()
                             .println("scale: ready; other commands of this user find it through " + home.runFile()
                                     + " (Ctrl-C stops)");
-                    stop.await();
+                    try (SystemdWatchdog unused = SystemdWatchdog.start(running::live)) {
+                        stop.await();
+                    }
                 }
                 SystemdNotify.stopping();
                 console.err().println("scale: stopping, finishing what is in work");

@@ -18,11 +18,13 @@ final class DatabasePatience {
     private final Transactions transactions;
     private final StopSignal stop;
     private final Availability database;
+    private final Steps steps;
 
     DatabasePatience(Transactions transactions, WorkerControl control) {
         this.transactions = transactions;
         stop = control.stop();
         database = control.database();
+        steps = control.steps();
     }
 
     interface Attempt<T> {
@@ -35,6 +37,7 @@ final class DatabasePatience {
         Backoff backoff = new Backoff();
         long deadline = System.nanoTime() + IN_PLACE.toNanos();
         while (true) {
+            steps.step();
             try {
                 T result = attempt.run();
                 database.back();
@@ -75,6 +78,7 @@ final class DatabasePatience {
     void awaitDatabase() throws InterruptedException {
         Backoff backoff = new Backoff();
         while (!stop.isSet()) {
+            steps.step();
             try {
                 Probe.run(transactions);
                 database.back();

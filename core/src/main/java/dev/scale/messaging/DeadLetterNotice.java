@@ -21,7 +21,6 @@ final class DeadLetterNotice {
 
     private static final int MOST_TYPES = 5;
     private static final int LONGEST_NAME = 100;
-    private static final int LONGEST_REASON = 300;
     private static final Logger LOG = LoggerFactory.getLogger(Worker.class);
 
     private final LongSupplier nanos;
@@ -87,7 +86,7 @@ final class DeadLetterNotice {
                     number == 1 ? "1 new dead letter" : number + " new dead letters",
                     types(),
                     one.messageId().map(id -> OneLine.of(id, LONGEST_NAME)).orElse("without an id"),
-                    reason(one.reason()));
+                    OneLine.reason(one.reason()));
         }
         number = 0;
         types.clear();
@@ -110,15 +109,5 @@ final class DeadLetterNotice {
                 .append(": ")
                 .append(count));
         return text.toString();
-    }
-
-    /** Later lines and the text of a statement hold values: what PostgreSQL and its driver add to an error. */
-    private static String reason(String whole) {
-        int statement = whole.indexOf("Batch entry ");
-        int error = whole.indexOf(" was aborted: ", Math.max(0, statement));
-        String text = statement >= 0 && error >= 0
-                ? whole.substring(0, statement) + whole.substring(error + " was aborted: ".length())
-                : whole;
-        return OneLine.of(text.lines().findFirst().orElse(""), LONGEST_REASON);
     }
 }

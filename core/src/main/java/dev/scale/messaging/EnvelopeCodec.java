@@ -60,7 +60,7 @@ final class EnvelopeCodec {
         try (JsonParser parser = StrictJson.parser(json)) {
             return decode(parser, json, delivery, headers);
         } catch (JacksonException e) {
-            throw StrictJson.invalid(e);
+            throw StrictJson.invalid(e, json);
         }
     }
 

@@ -35,6 +35,11 @@ final class HandlerWatch implements Runnable {
         thread.setDaemon(true);
     }
 
+    /** No call lasts longer. */
+    Duration longest() {
+        return limit.multipliedBy(HALTS_AT);
+    }
+
     void start() {
         thread.start();
     }
@@ -88,13 +93,13 @@ final class HandlerWatch implements Runnable {
     void look() {
         for (Call call : calls) {
             long time = nanos.getAsLong() - call.begun;
-            if (time > limit.multipliedBy(HALTS_AT).toNanos()) {
+            if (time > longest().toNanos()) {
                 IllegalStateException where = new IllegalStateException("it is here");
                 where.setStackTrace(call.thread.getStackTrace());
                 LOG.error(
                         "a handler of group '{}' has not ended after {} and ignores interrupts: the process halts",
                         call.group,
-                        Durations.words(limit.multipliedBy(HALTS_AT)),
+                        Durations.words(longest()),
                         where);
                 halt.run();
             } else if (time > limit.toNanos()) {

@@ -7,7 +7,19 @@ final class OneLine {
 
     private static final Pattern UNFIT = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Cs}\\p{Zl}\\p{Zp}]+");
 
+    private static final int LONGEST_REASON = 300;
+
     private OneLine() {}
+
+    /** A reason without later lines and the text of a statement, which hold values: what PostgreSQL and its driver add to an error. */
+    static String reason(String whole) {
+        int statement = whole.indexOf("Batch entry ");
+        int error = whole.indexOf(" was aborted: ", Math.max(0, statement));
+        String text = statement >= 0 && error >= 0
+                ? whole.substring(0, statement) + whole.substring(error + " was aborted: ".length())
+                : whole;
+        return of(text.lines().findFirst().orElse(""), LONGEST_REASON);
+    }
 
     /** All of it up to a number of characters; whatever is unfit becomes a space. */
     static String of(String text, int most) {

@@ -16,6 +16,7 @@ final class Settlement {
     private final Runnable followUpsDue;
     private final DeadLetterNotice deadLetters;
     private final UnknownTypes unknownTypes;
+    private final FailedTries failedTries = new FailedTries(System::nanoTime);
     private final Clock clock = Clock.systemUTC();
 
     Settlement(
@@ -64,6 +65,8 @@ final class Settlement {
             for (@Nullable End part = end; part != null; part = part.beside()) {
                 if (part.outcome() instanceof Outcome.DeadLetter dead) {
                     letters.add(new DeadLetterNotice.Kept(item.typeName(), item.messageId(), dead.reason(), item));
+                } else if (part.outcome() instanceof Outcome.Later later && later.counted()) {
+                    failedTries.failed(item, later);
                 } else if (!item.hasHandler()
                         && part.outcome() instanceof Outcome.Later later
                         && later.why() == Outcome.Why.EARLY) {

@@ -9,14 +9,22 @@ final class Solitude {
 
     private static final Duration LOOK_UP = Duration.ofMillis(100);
 
+    private final Steps steps;
     private final ReentrantReadWriteLock lock = new ReentrantReadWriteLock();
+
+    /** @param steps told while a thread waits for another one, which goes on or does not itself */
+    Solitude(Steps steps) {
+        this.steps = steps;
+    }
 
     interface Work {
         void run() throws DatabaseOutage, InterruptedException;
     }
 
     void together(Work work) throws DatabaseOutage, InterruptedException {
-        lock.readLock().lockInterruptibly();
+        while (!lock.readLock().tryLock(LOOK_UP.toNanos(), TimeUnit.NANOSECONDS)) {
+            steps.step();
+        }
         try {
             work.run();
         } finally {
@@ -30,6 +38,7 @@ final class Solitude {
             if (stop.isSet()) {
                 return;
             }
+            steps.step();
         }
         try {
             work.run();

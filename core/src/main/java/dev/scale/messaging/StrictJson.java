@@ -73,14 +73,12 @@ final class StrictJson {
             checker.checkValue();
             checker.checkEnd();
         } catch (JacksonException e) {
-            throw invalid(e);
+            throw invalid(e, json);
         }
     }
 
-    static InvalidCommandException invalid(JacksonException e) {
-        String where =
-                e.getLocation() == null ? "" : " (at byte " + e.getLocation().getByteOffset() + ")";
-        return new InvalidCommandException("the message is not valid JSON: " + e.getOriginalMessage() + where, e);
+    static InvalidCommandException invalid(JacksonException e, byte[] json) {
+        return new InvalidCommandException("the message is not valid JSON: " + JsonFault.words(e, json), e);
     }
 
     /** Checks what a parser passes and Jackson does not. */

@@ -26,11 +26,15 @@ public final class Worker implements AutoCloseable {
     /** Longer than any broker's publish limit should be; rows of a relay that was killed are due again after it. */
     private static final Duration RELAY_LEASE = Duration.ofMinutes(1);
 
+    /** What a step may last beside a handler: more than any limit of connecting, publishing or waiting for an answer. */
+    private static final Duration LONGEST_OTHER_STEP = Duration.ofMinutes(2);
+
     private final WorkerControl control;
     private final WorkerOptions options;
     private final Heartbeat heartbeat;
     private final HandlerWatch watch;
     private final List<Thread> threads = new ArrayList<>();
+    private volatile boolean started;
 
     /**
      * A worker that is not started; broker and transactions stay the caller's to close.
@@ -80,7 +84,8 @@ public final class Worker implements AutoCloseable {
                 marks,
                 options.tracing(),
                 control.stop());
-        GroupHandling groups = new GroupHandling(new Commits(transactions, control.stop()), transaction);
+        Commits commits = new Commits(control.steps().over(transactions), control.stop());
+        GroupHandling groups = new GroupHandling(commits, transaction);
         PausableGroups pausable = new PausableGroups(groups, InstantSource.system());
         DatabasePatience patience = new DatabasePatience(transactions, control);
         // Upkeep takes turns; only the heartbeat waits for nobody, since its silence would be taken for death.
@@ -95,7 +100,7 @@ public final class Worker implements AutoCloseable {
                 new UnknownTypes(options.tries().earlyLimit()));
         BatchHandling handling = new BatchHandling(
                 broker.destination(),
-                watch.over(handlers.with(Canary.handlers())),
+                control.steps().over(watch.over(handlers.with(Canary.handlers()))),
                 options,
                 pausable,
                 patience,
@@ -128,6 +133,7 @@ public final class Worker implements AutoCloseable {
         watch.start();
         heartbeat.start();
         threads.forEach(Thread::start);
+        started = true;
     }
 
     /** Whether it can work at this moment; asks nobody. */
@@ -136,6 +142,26 @@ public final class Worker implements AutoCloseable {
                 control.receivers().get() > 0,
                 !control.gate().isOpen(),
                 control.marks().accepted());
+    }
+
+    /**
+     * Whether its threads go on; asks nobody. An outage is no reason why they would not, nor is a pause: where they do not,
+     * nothing helps but to start the process again. A thread goes on as long as none of its steps lasts longer than
+     * {@link HandlerWatch} lets a handler, and two minutes. One that is not started or is being closed is live.
+     */
+    public boolean live() {
+        return liveAt(System.nanoTime());
+    }
+
+    boolean liveAt(long nanos) {
+        if (!started || control.stop().isSet()) {
+            return true;
+        }
+        return threads.stream().allMatch(Thread::isAlive) && control.steps().within(longestStep(), nanos);
+    }
+
+    Duration longestStep() {
+        return watch.longest().plus(LONGEST_OTHER_STEP);
     }
 
     /** Stops to receive and gives back what is unsettled; returns when nothing is in work, at the latest after the drain limit. */

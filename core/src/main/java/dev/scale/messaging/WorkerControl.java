@@ -11,6 +11,7 @@ import org.slf4j.LoggerFactory;
  * @param broker whether the broker can be used
  * @param database whether the database can be used
  * @param marks what is marked as in work, here and in other processes
+ * @param steps whether the threads go on
  * @param solitude lets a suspect be handled alone
  * @param deadLetters tells of new ones
  * @param inHand what the threads have received
@@ -22,19 +23,25 @@ record WorkerControl(
         Availability broker,
         Availability database,
         Marks marks,
+        Steps steps,
         Solitude solitude,
         DeadLetterNotice deadLetters,
         InHand inHand,
         AtomicInteger receivers) {
 
     WorkerControl(Marks marks) {
+        this(marks, new Steps());
+    }
+
+    private WorkerControl(Marks marks, Steps steps) {
         this(
                 new StopSignal(),
                 new Gate(),
                 new Availability("the broker", LoggerFactory.getLogger(Worker.class)),
                 new Availability("the database", LoggerFactory.getLogger(Worker.class)),
                 marks,
-                new Solitude(),
+                steps,
+                new Solitude(steps),
                 new DeadLetterNotice(System::nanoTime),
                 new InHand(System::nanoTime),
                 new AtomicInteger());

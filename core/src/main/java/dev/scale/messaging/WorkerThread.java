@@ -43,6 +43,7 @@ final class WorkerThread implements Runnable {
     public void run() {
         Backoff backoff = new Backoff();
         while (!control.stop().isSet()) {
+            control.steps().step();
             try {
                 if (control.gate().enter(LOOK_UP)) {
                     receiveInside(backoff);
@@ -78,6 +79,7 @@ final class WorkerThread implements Runnable {
         try {
             CarefulHandling careful = new CarefulHandling(handling, patience, control, subscription);
             while (control.mayGoOn()) {
+                control.steps().step();
                 List<Delivery> received = subscription.receive(batchSize, LOOK_UP);
                 hand.took(received.size());
                 careful.handle(received);

@@ -51,4 +51,23 @@ class NoticesTest extends CountingWorkerTest {
 
         assertThat(lines.all()).singleElement().asString().contains("'cuont'", "24 h", "correct the sender");
     }
+
+    @Test
+    void aCommandThatFailsAndComesAgainIsToldOfWithReasonTryAndTimeOncePerReason() {
+        worker.close();
+        worker = newWorker(HandlerGroup.of(COUNT, this::count), WorkerOptions.DEFAULTS.withThreads(1));
+        send(5, "throw");
+        send(1, "later");
+        send(1, "early");
+        worker.start();
+        awaitEnded(7);
+
+        await().untilAsserted(() -> assertThat(lines.all()).hasSize(2));
+        assertThat(lines.with("bad luck"))
+                .singleElement()
+                .asString()
+                .startsWith("a command of type 'count' has failed in attempt 1 and comes again in ")
+                .matches(".* in \\S+ m?s, the message \\S+: java.lang.IllegalStateException: bad luck");
+        assertThat(lines.with("not now")).hasSize(1);
+    }
 }

@@ -13,8 +13,10 @@ import java.lang.reflect.Proxy;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 /** What is around the worker fails, between its steps: nothing is lost, nothing happens twice, no command is blamed. */
@@ -115,6 +117,90 @@ class WorkerFaultsTest extends CountingWorkerTest {
 
         awaitEnded(100);
         assertThat(total()).isEqualTo(100);
+    }
+
+    @Test
+    void aWorkerThatWaitsForTheDatabaseGoesOn() {
+        AtomicInteger asked = new AtomicInteger();
+        replaceWorker(broker, new Transactions() {
+            @Override
+            public <T> T run(Work<T> work) throws SQLException {
+                asked.incrementAndGet();
+                throw new SQLException("the server is being shut down", "57P01");
+            }
+        });
+        send(1, "well");
+        worker.start();
+        await().until(() -> asked.get() > 4);
+
+        awaitStep();
+        assertThat(ended).isEmpty();
+    }
+
+    @Test
+    void aWorkerThatWaitsForTheBrokerGoesOnAndSoDoesOneThatIsPaused() {
+        AtomicInteger losses = new AtomicInteger();
+        replaceWorker(
+                brokerWith(subscription -> {
+                    losses.incrementAndGet();
+                    throw new BrokerException.Unavailable("it is away", null);
+                }),
+                POSTGRES.database());
+        worker.start();
+        await().until(() -> losses.get() > 1);
+        awaitStep();
+
+        worker.pause();
+
+        awaitStep();
+    }
+
+    @Test
+    void aWorkerWhoseThreadHangsIsNotLive() throws InterruptedException {
+        CountDownLatch hangs = new CountDownLatch(1);
+        CountDownLatch goOn = new CountDownLatch(1);
+        replaceWorker(
+                brokerWith(subscription -> new Passing(subscription) {
+                    @Override
+                    public List<Delivery> receive(int max, Duration wait) throws InterruptedException {
+                        hangs.countDown();
+                        goOn.await();
+                        return super.receive(max, wait);
+                    }
+                }),
+                POSTGRES.database());
+        assertThat(worker.live()).as("not started").isTrue();
+        worker.start();
+        hangs.await();
+
+        assertThat(worker.live()).isTrue();
+        long later = System.nanoTime() + worker.longestStep().toNanos();
+        assertThat(worker.liveAt(later + 1)).isFalse();
+
+        goOn.countDown();
+        awaitStep();
+    }
+
+    @Test
+    void eachCallOfAHandlerIsAStepOfItsThread() throws Exception {
+        Steps steps = new Steps();
+        AtomicLong inside = new AtomicLong();
+        HandlerGroup<Count> group = HandlerGroup.of(COUNT, (commands, unit) -> inside.set(System.nanoTime()));
+        Handlers stepping = steps.over(Handlers.of(List.of(group)));
+        assertThat(steps.within(Duration.ZERO, System.nanoTime()))
+                .as("no thread")
+                .isTrue();
+        steps.step();
+
+        stepping.groups().get(0).handler().handle(List.of(), null);
+
+        assertThat(steps.within(Duration.ZERO, inside.get())).isTrue();
+    }
+
+    /** Its thread makes one after now. */
+    private void awaitStep() {
+        long later = System.nanoTime() + worker.longestStep().toNanos();
+        await().until(() -> worker.liveAt(later));
     }
 
     private void replaceWorker(Broker broker, Transactions transactions) {

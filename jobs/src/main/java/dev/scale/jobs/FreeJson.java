@@ -2,12 +2,14 @@ package dev.scale.jobs;
 
 import dev.scale.messaging.store.StoredText;
 import java.io.StringWriter;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.ObjectWriteContext;
+import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.core.json.JsonFactory;
 
 /** JSON of any form that is stored and not understood: copied token by token, numbers digit for digit. */
@@ -57,8 +59,12 @@ final class FreeJson {
                 throw new IllegalArgumentException("more than one JSON value in an input or output");
             }
         } catch (JacksonException e) {
-            throw new IllegalArgumentException("an input or output is not JSON: " + e.getOriginalMessage(), e);
+            throw new IllegalArgumentException("an input or output is not JSON" + place(e.getLocation()), e);
         }
+    }
+
+    private static String place(@Nullable TokenStreamLocation location) {
+        return location == null ? "" : ": see line " + location.getLineNr() + ", column " + location.getColumnNr();
     }
 
     /** Copies the current value; leaves the parser at its last token. */

@@ -73,7 +73,11 @@ class SpoolIT {
                 .asString()
                 .contains("127.0.0.1:1", "5 reports", "scale spool send")
                 .doesNotContain(SECRET);
-        assertThat(away.run("spool", "list").out().lines()).hasSize(5).allMatch(line -> line.startsWith("new "));
+        assertThat(away.run("spool", "list").out().lines())
+                .hasSize(6)
+                .startsWith("STATE\tSINCE\tTYPE\tID")
+                .filteredOn(line -> line.matches("new\t\\S+Z\t[a-z_]+\t[^\t]+"))
+                .hasSize(5);
         assertThat(away.run("spool", "send"))
                 .matches(failed -> failed.exitCode() == 69 && !failed.all().contains(SECRET));
         Path fresh = folder.resolve("away/spool/new");
@@ -201,7 +205,7 @@ class SpoolIT {
                         + " (select id from scale.job where type = 'many')",
                 String.valueOf(tasks));
         assertThat(services.one("select count(*) from scale.dead_letter")).isEqualTo("0");
-        assertThat(many.run("spool", "list").out()).isEmpty();
+        assertThat(many.run("spool", "list").out()).isEqualTo("STATE\tSINCE\tTYPE\tID\n");
     }
 
     private static boolean kept(Future<Program.Ran> run) {

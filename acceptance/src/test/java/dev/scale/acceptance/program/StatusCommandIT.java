@@ -77,6 +77,21 @@ class StatusCommandIT {
     }
 
     @Test
+    void theConnectionOfADashboardIsCounted() throws Exception {
+        Program scale = installation.on("watched-on-a-page").with("SCALE_HTTP_PORT", "0");
+        try (RunningProgram handler =
+                RunningProgram.start(scale, folder, "handler", "--http").says("handling ")) {
+            await().atMost(PATIENCE)
+                    .until(() -> status(scale)
+                                    .get("connections")
+                                    .get("handlers_may_use")
+                                    .asInt()
+                            == 4);
+            handler.stop();
+        }
+    }
+
+    @Test
     void systemdIsToldWhenCommandsAreHandledAndWhenItStops() throws Exception {
         assumeTrue(Files.isExecutable(Path.of("/usr/bin/systemd-notify")), "no systemd-notify here");
         Path socket = folder.resolve("notify");
@@ -88,16 +103,27 @@ class StatusCommandIT {
                         socket.toString())
                 .start();
         try (RunningProgram handler = RunningProgram.start(
-                installation.on("notified").with("NOTIFY_SOCKET", socket.toString()), folder, "handler")) {
+                installation
+                        .on("notified")
+                        .with("NOTIFY_SOCKET", socket.toString())
+                        .with("WATCHDOG_USEC", "1000000"),
+                folder,
+                "handler")) {
             // systemd-notify waits until what it said was taken, and says that too.
             Iterator<String> told = systemd.inputReader()
                     .lines()
                     .filter(line -> !line.startsWith("BARRIER="))
                     .iterator();
             assertThat(told.next()).contains("READY=1", "STATUS=handling commands");
+            assertThat(told.next()).isEqualTo("WATCHDOG=1");
+            assertThat(told.next()).as("again and again").isEqualTo("WATCHDOG=1");
             hangUp(handler);
             assertThat(handler.stop()).as("ended by SIGTERM alone").isZero();
-            assertThat(told.next()).contains("STOPPING=1");
+            String last = told.next();
+            while (last.equals("WATCHDOG=1")) {
+                last = told.next();
+            }
+            assertThat(last).contains("STOPPING=1");
         } finally {
             systemd.destroyForcibly();
         }

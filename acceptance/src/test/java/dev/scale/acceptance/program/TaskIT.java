@@ -193,6 +193,7 @@ class TaskIT {
                         "trap '' TERM; echo at it >&2; while :; do sleep 0.1; done");
 
         assertThat(ran.exitCode()).as(ran.all()).isEqualTo(124);
+        assertThat(ran.err()).isEqualTo("at it\nscale: the command ran longer than 500 ms and was ended\n");
         services.awaitOne(
                 execution(40, "status, error, error_message, task_results->'tasks'->0->>'was_timed_out'"),
                 "FAILED timeout ended after 500ms\nat it true");

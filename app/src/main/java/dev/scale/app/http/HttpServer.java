@@ -30,6 +30,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class HttpServer implements AutoCloseable {
 
+    /** The name of its database connection, before its process id. */
+    public static final String CLIENT = "scale-dashboard";
+
     private static final int THREADS = 16;
     private static final String TOO_LONG = "57014";
 
@@ -47,7 +50,7 @@ public final class HttpServer implements AutoCloseable {
         options = HttpOptions.of(configuration);
         queue = configuration.text(Setting.QUEUE_NAME).orElseThrow();
         database = new PageDatabase(
-                configuration, "scale-dashboard " + ProcessHandle.current().pid());
+                configuration, CLIENT + " " + ProcessHandle.current().pid());
         sampler = new Sampler(database, queue, this::broker);
         figures = new FigurePages(sampler, queue);
         metrics = new Metrics(sampler, queue, () -> readiness().ready(), Modules.commandTypes(configuration), next);
@@ -65,8 +68,7 @@ public final class HttpServer implements AutoCloseable {
             routes.post("/login", access::login);
             routes.post("/logout", access::logout);
             routes.get("/api/access", access::tell);
-            routes.get(
-                    "/health/live", request -> request.contentType("text/plain").result("live\n"));
+            routes.get("/health/live", this::live);
             routes.get("/health/ready", this::ready);
             routes.get("/metrics", this::metrics);
             figures.serve(routes);
@@ -203,6 +205,13 @@ public final class HttpServer implements AutoCloseable {
     private Readiness readiness() {
         HandlerProcess running = process;
         return running == null ? new Readiness(false, false, false) : running.readiness();
+    }
+
+    /** Live, too, while it is not yet begun: then it waits for the database. */
+    private void live(Context request) {
+        HandlerProcess running = process;
+        boolean live = running == null || running.live();
+        request.status(live ? 200 : 503).contentType("text/plain").result(live ? "live\n" : "stuck\n");
     }
 
     private void ready(Context request) {

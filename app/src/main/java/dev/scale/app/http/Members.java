@@ -7,10 +7,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.core.json.JsonFactory;
 
 /**
@@ -46,9 +48,13 @@ final class Members {
             }
             members.require(parser.nextToken() == null);
         } catch (JacksonException e) {
-            throw members.wrong();
+            throw new Refusal(400, "that is not JSON" + place(e.getLocation()) + "; expected is " + expected);
         }
         return members;
+    }
+
+    private static String place(@Nullable TokenStreamLocation location) {
+        return location == null ? "" : ", at line " + location.getLineNr() + ", column " + location.getColumnNr();
     }
 
     private void read(String name, JsonParser parser) {

@@ -4,8 +4,8 @@ import dev.scale.app.Configuration;
 import dev.scale.app.Console;
 import dev.scale.app.ExitCode;
 import dev.scale.app.Failure;
-import dev.scale.app.Printable;
 import dev.scale.app.Setting;
+import dev.scale.app.TextTable;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -70,12 +70,11 @@ final class SpoolListCommand implements Callable<Integer> {
             });
             return;
         }
+        TextTable table = new TextTable("STATE", "SINCE", "TYPE", "ID").whole("STATE", "SINCE", "ID");
         for (SpoolListing.Entry entry : entries) {
-            console.out()
-                    .printf(
-                            "%-7s  %s  %-19s  %s%n",
-                            entry.state(), entry.since(), Printable.line(entry.type()), Printable.line(entry.id()));
+            table.row(entry.state(), entry.since(), entry.type(), entry.id());
         }
+        console.print(table);
         console.err()
                 .println("scale: " + entries.size() + (entries.size() == 1 ? " command" : " commands") + " in "
                         + spool.folder());

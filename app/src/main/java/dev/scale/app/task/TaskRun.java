@@ -5,6 +5,7 @@ import dev.scale.app.Console;
 import dev.scale.app.ExitCode;
 import dev.scale.app.Setting;
 import dev.scale.messaging.Command;
+import dev.scale.messaging.broker.Durations;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -85,6 +86,11 @@ final class TaskRun {
         report.start();
         Child.Ended ended = child.await(limit, grace);
         Instant end = clock.instant();
+        if (ended.timedOut()) {
+            console.err()
+                    .println("scale: the command ran longer than " + Durations.words(limit.orElseThrow())
+                            + " and was ended");
+        }
         report.join();
         return new Ending(ended.exitCode(), ended.timedOut(), started, end, message(ended, child));
     }

@@ -98,8 +98,7 @@ final class AmqpConnector {
             throw new BrokerException.Refused(
                     "the broker at " + host + " does not accept user and password; check the broker URL", refused);
         } catch (PossibleAuthenticationFailureException ended) {
-            throw AmqpErrors.translate(
-                    "the broker at " + host + " ended the login; check user and password if it always does", ended);
+            throw AmqpErrors.ofLogin("the broker at " + host, ended);
         } catch (IOException | TimeoutException | ShutdownSignalException failed) {
             throw (encrypted()
                             ? TlsErrors.translate(host, options.tls(), failed)

@@ -89,6 +89,20 @@ final class AmqpErrors {
         };
     }
 
+    /** The same for a login that was ended; what somebody can do about it is said once, and is not about rights. */
+    static BrokerException ofLogin(String broker, Exception ended) {
+        BrokerException failure = translate(broker + " ended the login", ended);
+        if (failure instanceof BrokerException.Refused) {
+            return new BrokerException.Refused(
+                    broker + " does not accept user and password: " + describe(ended) + "; check the broker URL",
+                    ended);
+        }
+        return failure instanceof BrokerException.Unavailable
+                ? new BrokerException.Unavailable(
+                        failure.getMessage() + "; check user and password if it always does", ended)
+                : failure;
+    }
+
     /** One line: the broker's words where there are some. */
     static String describe(Throwable thrown) {
         Reply reply = reply(thrown);

@@ -1,6 +1,7 @@
 package dev.scale.messaging.store;
 
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -42,6 +43,18 @@ public record ConnectionUse(int used, int allowed, int reserved, int ownLimit, i
                     row.getInt(3),
                     byRole ? roleLimit : databaseLimit,
                     byRole ? row.getInt(6) : row.getInt(7));
+        }
+    }
+
+    /** How many connections to this database have this application name, alone or with a process id behind it; needs no rights. */
+    public static int named(Connection connection, String name) throws SQLException {
+        try (PreparedStatement count = connection.prepareStatement("select count(*) from pg_stat_activity"
+                + " where datname = current_database() and split_part(application_name, ' ', 1) = ?")) {
+            count.setString(1, name);
+            try (ResultSet row = count.executeQuery()) {
+                row.next();
+                return row.getInt(1);
+            }
         }
     }
 

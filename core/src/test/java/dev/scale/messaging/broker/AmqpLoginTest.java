@@ -52,7 +52,18 @@ class AmqpLoginTest {
 
         assertThatThrownBy(() -> open(null).depth())
                 .isInstanceOf(BrokerException.Refused.class)
-                .hasMessageContaining("user and password");
+                .hasMessageMatching("the broker at \\S+ does not accept user and password; check the broker URL");
+    }
+
+    /** As Qpid does it. */
+    @Test
+    void serverThatSaysSoInOtherWordsRefusesTheLoginTooAndWhatToDoIsSaidOnce() {
+        answerLoginWith(close(AMQP.NOT_ALLOWED, "Authentication failed"));
+
+        assertThatThrownBy(() -> open(null).depth())
+                .isInstanceOf(BrokerException.Refused.class)
+                .hasMessageMatching("the broker at \\S+ does not accept user and password: Authentication failed;"
+                        + " check the broker URL");
     }
 
     @Test
@@ -61,7 +72,8 @@ class AmqpLoginTest {
 
         assertThatThrownBy(() -> open(null).depth())
                 .isInstanceOf(BrokerException.Unavailable.class)
-                .hasMessageContaining("ended the login");
+                .hasMessageMatching(
+                        "the broker at \\S+ ended the login: [^;]+; check user and password if it always does");
     }
 
     @Test
