@@ -129,7 +129,7 @@ class DistributionIT {
             await().atMost(Duration.ofMinutes(2)).until(() -> up.printed().contains("scale: ready"));
             assertThat(up.process().info().command())
                     .hasValueSatisfying(command -> assertThat(command).endsWith("/bin/java"));
-            shell.must(scale, "echo", "-c", "5000");
+            shell.must(scale, "echo", "-c", "500");
 
             up.process().destroy();
 

@@ -20,11 +20,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class AmqpFrames extends SocketFrameHandler {
 
+    /** Bytes of a frame before both sides have agreed on a limit, as the client library has it: what speaks no AMQP would ask for more. */
+    private static final int FIRST_FRAME_MAX = 8_192;
+
     private final int pauseMillis;
     private int timeoutMillis;
 
     private AmqpFrames(Socket socket, int pauseMillis) throws IOException {
-        super(socket, null, Integer.MAX_VALUE);
+        super(socket, null, FIRST_FRAME_MAX);
         this.pauseMillis = pauseMillis;
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.rabbitmq.client.AMQP;
+import com.rabbitmq.client.MalformedFrameException;
 import com.rabbitmq.client.impl.Frame;
 import com.rabbitmq.client.impl.FrameHandler;
 import java.io.ByteArrayOutputStream;
@@ -50,6 +51,13 @@ class AmqpFramesTest {
         frames.setTimeout(TWO_HEARTBEATS);
         assertThat(frames.readFrame()).isNotNull();
         assertThatThrownBy(frames::readFrame).as("closed by the other side").isInstanceOf(EOFException.class);
+    }
+
+    @Test
+    void whatSpeaksNoAmqpIsToldFromAFrameThatIsNotFinished() throws IOException {
+        byte[] alertOfTls = {0x15, 3, 3, 0, 2, 2, 70};
+        FrameHandler frames = AmqpFrames.of(new PausingSocket(alertOfTls, alertOfTls.length, 0), TWO_HEARTBEATS);
+        assertThatThrownBy(frames::readFrame).isInstanceOf(MalformedFrameException.class);
     }
 
     private static byte[] heartbeat() throws IOException {
