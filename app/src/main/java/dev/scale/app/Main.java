@@ -48,7 +48,7 @@ public final class Main {
         line.setErr(writer(console.err()));
         line.setParameterExceptionHandler((error, given) -> {
             console.err()
-                    .println("scale: " + Errors.line(error) + Suggestion.after(error) + " (try `"
+                    .println("scale: " + Suggestion.line(error) + " (try `"
                             + error.getCommandLine().getCommandSpec().qualifiedName() + " --help`)");
             return ExitCode.USAGE;
         });

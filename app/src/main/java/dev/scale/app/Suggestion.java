@@ -14,18 +14,27 @@ final class Suggestion {
 
     private Suggestion() {}
 
-    /** Words to be put behind the error's; none where nothing is alike. */
-    static String after(ParameterException error) {
-        if (!(error instanceof UnmatchedArgumentException unmatched)
-                || unmatched.getUnmatched().isEmpty()) {
-            return "";
-        }
-        String word = unmatched.getUnmatched().get(0).replaceFirst("=.*", "");
+    /** What is wrong, and where there is something alike what may have been meant. */
+    static String line(ParameterException error) {
         CommandLine command = error.getCommandLine();
-        String meant = word.startsWith("-")
-                ? nearest(word, command.getCommandSpec().optionsMap().keySet())
-                : nearest(word, command.getSubcommands().keySet());
-        return meant.isEmpty() ? "" : "; did you mean `" + meant + "`?";
+        if (error instanceof UnmatchedArgumentException unmatched
+                && !unmatched.getUnmatched().isEmpty()) {
+            String word = unmatched.getUnmatched().get(0).replaceFirst("=.*", "");
+            if (word.startsWith("-")) {
+                return line(
+                        "option", word, command.getCommandSpec().optionsMap().keySet());
+            }
+            if (!command.getSubcommands().isEmpty()) {
+                return line("command", word, command.getSubcommands().keySet());
+            }
+        }
+        return Errors.line(error);
+    }
+
+    private static String line(String what, String word, Collection<String> known) {
+        String meant = nearest(word, known);
+        return "there is no " + what + " '" + Printable.line(word) + "'"
+                + (meant.isEmpty() ? "" : "; did you mean `" + meant + "`?");
     }
 
     private static String nearest(String word, Collection<String> known) {
