@@ -39,7 +39,7 @@ final class AmqpFrames extends SocketFrameHandler {
     static ConnectionFactory factory(int pauseMillis) {
         return new ConnectionFactory() {
             @Override
-            protected FrameHandlerFactory createFrameHandlerFactory() {
+            protected synchronized FrameHandlerFactory createFrameHandlerFactory() {
                 return new SocketFrameHandlerFactory(
                         getConnectionTimeout(), getSocketFactory(), getSocketConfigurator(), isSSL()) {
                     @Override
