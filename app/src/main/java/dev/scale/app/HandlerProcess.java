@@ -14,6 +14,7 @@ import dev.scale.messaging.broker.BrokerException;
 import dev.scale.messaging.store.Database;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,12 +27,12 @@ public final class HandlerProcess implements AutoCloseable {
     private static final int MOST_COMMANDS = 100_000;
 
     private final Broker broker;
-    private final Database database;
+    private final Starting<Optional<Tables>> tables;
     private final Worker worker;
 
-    private HandlerProcess(Broker broker, Database database, Worker worker) {
+    private HandlerProcess(Broker broker, Starting<Optional<Tables>> tables, Worker worker) {
         this.broker = broker;
-        this.database = database;
+        this.tables = tables;
         this.worker = worker;
     }
 
@@ -47,18 +48,32 @@ public final class HandlerProcess implements AutoCloseable {
     public static Optional<HandlerProcess> start(
             Configuration configuration, String applicationName, WorkerListener listener, StopSignal stop)
             throws InterruptedException {
-        WorkerOptions options = options(configuration);
-        List<CommandModule> modules = Modules.of(configuration);
-        Handlers handlers = Handlers.of(Modules.groups(modules));
-        Broker broker = Broker.open(configuration.brokerUrl(), configuration.brokerOptions(applicationName));
-        Database database = null;
+        return start(
+                configuration, tables(() -> configuration, applicationName, stop), applicationName, listener, stop);
+    }
+
+    /**
+     * The same over tables that are being brought to their newest version, with the pool that does it. They are closed with the process,
+     * or at once where there is none.
+     */
+    static Optional<HandlerProcess> start(
+            Configuration configuration,
+            Starting<Optional<Tables>> tables,
+            String applicationName,
+            WorkerListener listener,
+            StopSignal stop) {
+        Broker broker = null;
         boolean started = false;
         try {
+            WorkerOptions options = options(configuration);
+            broker = Broker.open(configuration.brokerUrl(), configuration.brokerOptions(applicationName));
             checkBroker(broker);
-            database = configuration.openDatabase(options.threads() + 1, applicationName);
-            if (!Tables.ofHandler(configuration, database, modules).await(stop)) {
+            Optional<Tables> ready = tables.await();
+            if (ready.isEmpty()) {
                 return Optional.empty();
             }
+            Database database = ready.get().database();
+            Handlers handlers = Handlers.of(Modules.groups(ready.get().modules()));
             String queue = configuration.text(Setting.QUEUE_NAME).orElseThrow();
             Worker worker = new Worker(broker, queue, database, handlers, options, listener);
             worker.start();
@@ -69,13 +84,44 @@ public final class HandlerProcess implements AutoCloseable {
                     options.threads(),
                     options.batchSize(),
                     database.place());
-            return Optional.of(new HandlerProcess(broker, database, worker));
+            return Optional.of(new HandlerProcess(broker, tables, worker));
         } finally {
             if (!started) {
-                broker.close();
-                if (database != null) {
-                    database.close();
+                if (broker != null) {
+                    broker.close();
                 }
+                stop.ask(); // they may be waiting for a database that is away
+                tables.close();
+            }
+        }
+    }
+
+    /**
+     * Opens a pool of {@code threads + 1} connections and brings the tables to their newest version, beside what the caller does.
+     *
+     * @param configuration asked for on that thread, where it may wait for the database to start
+     * @return empty where the stop came first
+     */
+    static Starting<Optional<Tables>> tables(
+            Supplier<Configuration> configuration, String applicationName, StopSignal stop) {
+        return Starting.on(
+                "start-tables",
+                () -> tables(configuration.get(), applicationName, stop),
+                tables -> tables.ifPresent(ready -> ready.database().close()));
+    }
+
+    private static Optional<Tables> tables(Configuration configuration, String applicationName, StopSignal stop)
+            throws InterruptedException {
+        List<CommandModule> modules = Modules.of(configuration);
+        Database database = configuration.openDatabase(options(configuration).threads() + 1, applicationName);
+        boolean ready = false;
+        try {
+            Tables tables = Tables.ofHandler(configuration, database, modules);
+            ready = tables.await(stop);
+            return ready ? Optional.of(tables) : Optional.empty();
+        } finally {
+            if (!ready) {
+                database.close();
             }
         }
     }
@@ -133,6 +179,6 @@ public final class HandlerProcess implements AutoCloseable {
     public void close() {
         worker.close();
         broker.close();
-        database.close();
+        tables.close();
     }
 }

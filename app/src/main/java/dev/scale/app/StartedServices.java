@@ -8,97 +8,94 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.function.Supplier;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.slf4j.LoggerFactory;
 
-/** The services that are started alongside: whatever the user has not set. */
+/** The services that are started alongside: whatever the user has not set. Each of them waits for a process of its own, so they start at once. */
 public final class StartedServices implements AutoCloseable {
 
-    private final Map<Setting, LocalService> services = new EnumMap<>(Setting.class);
+    private final Map<Setting, Starting<LocalService>> services = new EnumMap<>(Setting.class);
     private final Configuration configuration;
 
     private StartedServices(Configuration configuration) {
         this.configuration = configuration;
     }
 
-    /** Starts what is missing, with its data under the home; the flag says which broker. */
+    /** Begins to start what is missing, with its data under the home; the flag says which broker. */
     public static StartedServices start(Configuration configuration, BrokerFlag flag) {
         if (configuration.isSet(Setting.BROKER_URL) && flag.asked().isPresent()) {
             throw Failure.usage("--broker starts a broker, but " + Setting.BROKER_URL.variable()
                     + " names one; take one of them out");
         }
         Path home = configuration.home();
-        Map<Setting, Supplier<LocalService>> missing = new EnumMap<>(Setting.class);
-        if (!configuration.isSet(Setting.BROKER_URL)) {
-            LocalBroker broker = LocalBroker.choose(home, flag.asked());
-            missing.put(Setting.BROKER_URL, () -> broker.start(home));
-        }
-        if (!configuration.isSet(Setting.DATABASE_URL)) {
-            missing.put(Setting.DATABASE_URL, () -> EmbeddedPostgres.start(home.resolve("postgres")));
-        }
+        Optional<LocalBroker> broker = configuration.isSet(Setting.BROKER_URL)
+                ? Optional.empty()
+                : Optional.of(LocalBroker.choose(home, flag.asked()));
         StartedServices started = new StartedServices(configuration);
+        if (!configuration.isSet(Setting.DATABASE_URL)) {
+            started.start(Setting.DATABASE_URL, () -> EmbeddedPostgres.start(home.resolve("postgres")));
+        }
+        // Before the first thread that logs: where two begin it at once, lines are held back, with a warning of that.
+        LoggerFactory.getILoggerFactory();
+        broker.ifPresent(chosen -> started.start(Setting.BROKER_URL, () -> chosen.start(home)));
+        return started;
+    }
+
+    private void start(Setting setting, Callable<LocalService> start) {
+        services.put(setting, Starting.on("start-" + setting.variable(), start, LocalService::close));
+    }
+
+    private static LocalService await(Starting<LocalService> starting) {
         try {
-            started.start(missing);
-            return started;
+            return starting.await();
         } catch (LocalServiceException e) {
-            started.close();
             throw new Failure(ExitCode.FAILED, String.valueOf(e.getMessage()), e);
-        } catch (RuntimeException | Error e) {
-            started.close();
-            throw e;
         }
     }
 
-    /** All at once, since each of them waits for a process of its own. Waits for all, so that none is left behind where one fails. */
-    private void start(Map<Setting, Supplier<LocalService>> missing) {
-        Map<Setting, CompletableFuture<LocalService>> starting = new EnumMap<>(Setting.class);
-        missing.forEach((setting, start) -> starting.put(
-                setting,
-                CompletableFuture.supplyAsync(start, task -> new Thread(task, "start-" + setting.variable()).start())));
-        CompletionException failure = null;
-        for (Map.Entry<Setting, CompletableFuture<LocalService>> one : starting.entrySet()) {
-            try {
-                services.put(one.getKey(), one.getValue().join());
-            } catch (CompletionException e) {
-                failure = failure == null ? e : failure;
-            }
-        }
-        if (failure != null && failure.getCause() instanceof RuntimeException told) {
-            throw told; // with the exit code that it stands for
-        } else if (failure != null) {
-            throw failure;
-        }
+    /** The settings that use the database, once that takes connections; a broker may still be missing in them. */
+    Configuration withDatabase() {
+        Starting<LocalService> database = services.get(Setting.DATABASE_URL);
+        return database == null
+                ? configuration
+                : using(Map.of(Setting.DATABASE_URL, await(database).url()));
     }
 
     /** The URLs of what was started: secrets. */
     Map<Setting, String> urls() {
         Map<Setting, String> urls = new EnumMap<>(Setting.class);
-        services.forEach((setting, service) -> urls.put(setting, service.url()));
+        services.forEach((setting, service) -> urls.put(setting, await(service).url()));
         return urls;
     }
 
-    /** The settings that use what was started. */
+    /** The settings that use what was started. As all that asks for it this waits until it is up, and throws what keeps it from that. */
     public Configuration configuration() {
+        return using(urls());
+    }
+
+    private Configuration using(Map<Setting, String> urls) {
         Map<String, String> values = new LinkedHashMap<>();
-        urls().forEach((setting, url) -> values.put(setting.variable(), url));
+        urls.forEach((setting, url) -> values.put(setting.variable(), url));
         return configuration.withRunFile(values);
     }
 
     /** One line each for people. */
     public List<String> descriptions() {
-        return services.values().stream().map(LocalService::description).toList();
+        return services.values().stream()
+                .map(service -> await(service).description())
+                .toList();
     }
 
     /** For people: what was started for a setting, or that it is the user's own. */
     public String description(Setting setting) {
-        LocalService service = services.get(setting);
-        return service == null ? "set by " + setting.variable() : service.description();
+        Starting<LocalService> service = services.get(setting);
+        return service == null ? "set by " + setting.variable() : await(service).description();
     }
 
-    /** Stops all of them in good order; their data stays. */
+    /** Stops all of them in good order, also those that are still starting; their data stays. */
     @Override
     public void close() {
-        services.values().forEach(LocalService::close);
+        services.values().forEach(Starting::close);
     }
 }

@@ -32,19 +32,16 @@ record Tables(Database database, List<CommandModule> modules, boolean mayChange)
     /** Migrates or checks them now and returns their versions. What keeps us from connecting is told at once. */
     List<SchemaVersion> require() throws SQLException {
         database.check();
-        if (mayChange) {
-            Schema.migrate(database);
-        }
         List<SchemaVersion> versions = new ArrayList<>();
-        versions.add(warn(Schema.require(database)));
+        versions.add(warn(mayChange ? Schema.migrate(database) : Schema.require(database)));
         for (CommandModule module : modules) {
             if (module.migrations().isPresent()) {
                 String folder = module.migrations().get();
                 ClassLoader loader = module.getClass().getClassLoader();
-                if (mayChange) {
-                    Schema.migrate(database, module.name(), folder, loader);
-                }
-                versions.add(warn(Schema.require(database, module.name(), folder, loader)));
+                versions.add(warn(
+                        mayChange
+                                ? Schema.migrate(database, module.name(), folder, loader)
+                                : Schema.require(database, module.name(), folder, loader)));
             }
         }
         return versions;

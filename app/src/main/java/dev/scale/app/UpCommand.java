@@ -39,14 +39,6 @@ final class UpCommand implements Callable<Integer> {
             // An earlier run file here belongs to a process that was killed: only the claim's holder writes one.
             Configuration own = configuration.withRunFile(Map.of());
             try (StartedServices services = StartedServices.start(own, broker)) {
-                services.descriptions().forEach(line -> console.out().println("scale: " + line));
-                if (!services.urls().isEmpty()) {
-                    console.out()
-                            .println("scale: what is started alongside is for trying out; for real work set "
-                                    + services.urls().keySet().stream()
-                                            .map(Setting::variable)
-                                            .collect(Collectors.joining(" and ")));
-                }
                 handle(services, home, stop);
             }
         }
@@ -54,34 +46,55 @@ final class UpCommand implements Callable<Integer> {
     }
 
     private void handle(StartedServices services, Home home, StopSignal stop) throws InterruptedException {
+        String name = "scale-handler " + ProcessHandle.current().pid();
         Receiving receiving = new Receiving();
-        try (HttpServer server = HttpServer.start(services.configuration(), receiving)) {
-            console.out().println("scale: " + server.description());
-            handle(services, home, stop, receiving, server);
+        try (Starting<Optional<Tables>> tables = HandlerProcess.tables(services::withDatabase, name, stop);
+                Starting<HttpServer> dashboard = Starting.on(
+                        "start-dashboard",
+                        () -> HttpServer.start(services.withDatabase(), receiving),
+                        HttpServer::close)) {
+            try {
+                tell(services);
+                HttpServer server = dashboard.await();
+                console.out().println("scale: " + server.description());
+                Optional<HandlerProcess> process =
+                        HandlerProcess.start(services.configuration(), tables, name, server.listener(), stop);
+                if (process.isPresent()) {
+                    server.show(process.get());
+                    run(process.get(), services, home, receiving, stop);
+                }
+            } finally {
+                stop.ask(); // where something has failed, the tables may be waiting for a database that is away
+            }
         }
     }
 
-    private void handle(StartedServices services, Home home, StopSignal stop, Receiving receiving, HttpServer server)
+    private void tell(StartedServices services) {
+        services.descriptions().forEach(line -> console.out().println("scale: " + line));
+        if (!services.urls().isEmpty()) {
+            console.out()
+                    .println("scale: what is started alongside is for trying out; for real work set "
+                            + services.urls().keySet().stream()
+                                    .map(Setting::variable)
+                                    .collect(Collectors.joining(" and ")));
+        }
+    }
+
+    private void run(HandlerProcess process, StartedServices services, Home home, Receiving receiving, StopSignal stop)
             throws InterruptedException {
-        String name = "scale-handler " + ProcessHandle.current().pid();
-        Optional<HandlerProcess> process =
-                HandlerProcess.start(services.configuration(), name, server.listener(), stop);
-        if (process.isPresent()) {
-            try (HandlerProcess running = process.get()) {
-                server.show(running);
-                home.announce(services.urls());
-                if (receiving.await(stop)) {
-                    SystemdNotify.ready();
-                    console.out()
-                            .println("scale: ready; other commands of this user find it through " + home.runFile()
-                                    + " (Ctrl-C stops)");
-                    try (SystemdWatchdog unused = SystemdWatchdog.start(running::live)) {
-                        stop.await();
-                    }
+        try (process) {
+            home.announce(services.urls());
+            if (receiving.await(stop)) {
+                SystemdNotify.ready();
+                console.out()
+                        .println("scale: ready; other commands of this user find it through " + home.runFile()
+                                + " (Ctrl-C stops)");
+                try (SystemdWatchdog unused = SystemdWatchdog.start(process::live)) {
+                    stop.await();
                 }
-                SystemdNotify.stopping();
-                console.err().println("scale: stopping, finishing what is in work");
             }
+            SystemdNotify.stopping();
+            console.err().println("scale: stopping, finishing what is in work");
         }
     }
 }

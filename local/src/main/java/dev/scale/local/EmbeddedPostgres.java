@@ -26,6 +26,8 @@ public final class EmbeddedPostgres {
             Map.entry("max_connections", "100"),
             Map.entry("shared_buffers", "128MB"),
             Map.entry("max_wal_size", "1GB"),
+            // As by default, for passwords of people: our own random one is hashed once when the data is made.
+            Map.entry("scram_iterations", "4096"),
             Map.entry("timezone", "UTC"),
             Map.entry("log_timezone", "UTC"),
             Map.entry("log_checkpoints", "off"));

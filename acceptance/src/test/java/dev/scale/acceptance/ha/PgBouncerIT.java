@@ -9,6 +9,7 @@ import dev.scale.messaging.TestDatabase;
 import dev.scale.messaging.store.Database;
 import dev.scale.messaging.store.DatabaseUrl;
 import dev.scale.messaging.store.Schema;
+import dev.scale.messaging.store.SchemaVersion;
 import dev.scale.messaging.store.ServerState;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -116,11 +117,11 @@ class PgBouncerIT {
         POSTGRES.execute("drop schema scale cascade");
         try (Database one = open();
                 Database other = open()) {
-            CompletableFuture<String> meanwhile = CompletableFuture.supplyAsync(() -> Schema.migrate(other));
-            String version = Schema.migrate(one);
+            CompletableFuture<SchemaVersion> meanwhile = CompletableFuture.supplyAsync(() -> Schema.migrate(other));
+            SchemaVersion version = Schema.migrate(one);
 
             assertThat(meanwhile.get(1, TimeUnit.MINUTES)).isEqualTo(version);
-            assertThat(Schema.require(POSTGRES.database()).found()).isEqualTo(version);
+            assertThat(Schema.require(POSTGRES.database())).isEqualTo(version);
             assertThat(one.run(ServerState::of).pooler()).isTrue();
             System.out.println("search_path of a session afterwards: " + new Tally(one).column("show search_path"));
         }

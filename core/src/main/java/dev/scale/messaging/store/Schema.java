@@ -1,14 +1,13 @@
 package dev.scale.messaging.store;
 
 import java.util.Arrays;
-import java.util.Map;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.MigrationInfo;
 import org.flywaydb.core.api.MigrationInfoService;
 import org.flywaydb.core.api.MigrationVersion;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
-import org.jspecify.annotations.Nullable;
+import org.flywaydb.database.postgresql.PostgreSQLConfigurationExtension;
 
 /**
  * The versions of the tables in the schema {@code scale}: the library's own and those of command modules, each with a
@@ -22,13 +21,13 @@ public final class Schema {
 
     private Schema() {}
 
-    /** Brings the library's own tables to their newest version; returns the version that they have now. */
-    public static String migrate(Database database) {
+    /** Brings the library's own tables to their newest version, and checks them; returns what they are now. */
+    public static SchemaVersion migrate(Database database) {
         return migrate(database, OWN_MODULE, OWN_FOLDER);
     }
 
     /**
-     * Brings a module's tables to their newest version; returns the version that they have now. To be called after the
+     * Brings a module's tables to their newest version, and checks them; returns what they are now. To be called after the
      * library's own. Safe when several processes migrate at once: one does it, the others wait for it. Needs two connections
      * of the pool.
      *
@@ -36,16 +35,16 @@ public final class Schema {
      * @param folder the migrations' folder on the class path
      * @throws SchemaException where that fails; {@link SchemaException#outage()} tells whether trying again later is right
      */
-    public static String migrate(Database database, String module, String folder) {
+    public static SchemaVersion migrate(Database database, String module, String folder) {
         return migrate(database, module, folder, Schema.class.getClassLoader());
     }
 
     /** The same for a module that is not on the class path: its migrations are looked for by its class loader. */
-    public static String migrate(Database database, String module, String folder, ClassLoader loader) {
+    public static SchemaVersion migrate(Database database, String module, String folder, ClassLoader loader) {
         Flyway flyway = configure(database, module, folder, loader).load();
         try {
             flyway.migrate();
-            return version(flyway.info().current());
+            return version(module, flyway.info());
         } catch (FlywayException e) {
             throw new SchemaException(tables(database, module) + " cannot be migrated", e);
         }
@@ -71,14 +70,7 @@ public final class Schema {
         Flyway flyway = configure(database, module, folder, loader).load();
         SchemaVersion version;
         try {
-            MigrationInfoService migrations = flyway.info();
-            String known = Arrays.stream(migrations.all())
-                    .filter(migration -> migration.getState().isResolved() && migration.getVersion() != null)
-                    .map(MigrationInfo::getVersion)
-                    .max(MigrationVersion::compareTo)
-                    .map(String::valueOf)
-                    .orElse("0");
-            version = new SchemaVersion(module, version(migrations.current()), known);
+            version = version(module, flyway.info());
             if (!version.tooOld()) {
                 flyway.validate();
             }
@@ -97,12 +89,19 @@ public final class Schema {
         return "the tables of '" + module + "' at " + database.place();
     }
 
-    private static String version(@Nullable MigrationInfo current) {
-        return current == null ? "0" : String.valueOf(current.getVersion());
+    private static SchemaVersion version(String module, MigrationInfoService migrations) {
+        MigrationInfo current = migrations.current();
+        String known = Arrays.stream(migrations.all())
+                .filter(migration -> migration.getState().isResolved() && migration.getVersion() != null)
+                .map(MigrationInfo::getVersion)
+                .max(MigrationVersion::compareTo)
+                .map(String::valueOf)
+                .orElse("0");
+        return new SchemaVersion(module, current == null ? "0" : String.valueOf(current.getVersion()), known);
     }
 
     private static FluentConfiguration configure(Database database, String module, String folder, ClassLoader loader) {
-        return Flyway.configure(loader)
+        FluentConfiguration configuration = Flyway.configure(loader)
                 .dataSource(database.dataSource())
                 .locations("classpath:" + folder)
                 .failOnMissingLocations(true)
@@ -110,7 +109,11 @@ public final class Schema {
                 .defaultSchema("scale")
                 .table("history_" + module)
                 .baselineOnMigrate(true)
-                .baselineVersion("0")
-                .configuration(Map.of("flyway.postgresql.transactional.lock", "true"));
+                .baselineVersion("0");
+        // Not by its name: that would be looked for in what the whole configuration is as JSON, and take long.
+        configuration
+                .getConfigurationExtension(PostgreSQLConfigurationExtension.class)
+                .setTransactionalLock(true);
+        return configuration;
     }
 }

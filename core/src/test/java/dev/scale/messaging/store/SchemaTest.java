@@ -26,7 +26,7 @@ class SchemaTest {
         POSTGRES.execute("drop schema scale cascade");
         ExecutorService processes = Executors.newFixedThreadPool(6);
         try {
-            List<Future<String>> versions = new ArrayList<>();
+            List<Future<SchemaVersion>> versions = new ArrayList<>();
             for (int i = 0; i < 6; i++) {
                 versions.add(processes.submit(() -> {
                     // As few connections as the smallest handler process has.
@@ -35,8 +35,8 @@ class SchemaTest {
                     }
                 }));
             }
-            for (Future<String> version : versions) {
-                assertThat(version.get()).isEqualTo(newest);
+            for (Future<SchemaVersion> version : versions) {
+                assertThat(version.get().found()).isEqualTo(newest);
             }
         } finally {
             processes.shutdownNow();
@@ -71,7 +71,7 @@ class SchemaTest {
                         failure -> assertThat(failure.outage()).isFalse())
                 .hasMessageContainingAll("growing", "have version 1", "needs 2", "scale migrate");
         assertThat(Schema.migrate(POSTGRES.database(), "growing", "migrations/newer"))
-                .isEqualTo("2");
+                .isEqualTo(new SchemaVersion("growing", "2", "2"));
     }
 
     @Test
@@ -82,7 +82,7 @@ class SchemaTest {
         assertThat(version).isEqualTo(new SchemaVersion("ahead", "2", "1"));
         assertThat(version.newer()).isTrue();
         assertThat(Schema.migrate(POSTGRES.database(), "ahead", "migrations/older"))
-                .isEqualTo("2");
+                .isEqualTo(version);
     }
 
     @Test
