@@ -81,12 +81,12 @@ class AmqpFramesTest {
         }
 
         @Override
-        public void setSoTimeout(int millis) {
+        public synchronized void setSoTimeout(int millis) {
             timeoutMillis = millis;
         }
 
         @Override
-        public int getSoTimeout() {
+        public synchronized int getSoTimeout() {
             return timeoutMillis;
         }
 
@@ -102,7 +102,7 @@ class AmqpFramesTest {
 
                 @Override
                 public int read() throws IOException {
-                    if (sent == pauseAt && timeoutMillis < pauseMillis) {
+                    if (sent == pauseAt && getSoTimeout() < pauseMillis) {
                         throw new SocketTimeoutException("Read timed out");
                     }
                     return sent < bytes.length ? bytes[sent++] & 0xff : -1;
