@@ -41,15 +41,20 @@ public final class HandlerProcess implements AutoCloseable {
      * database that is away or does not let us in: that is an outage and no failure.
      *
      * @param applicationName of the database connections
-     * @param stop ends the waiting
+     * @param stop ends the waiting; asked for by this method where it fails
      * @return empty where the stop came first
      * @throws Failure or another exception that {@link ExitCode} knows, where waiting would not help
      */
     public static Optional<HandlerProcess> start(
             Configuration configuration, String applicationName, WorkerListener listener, StopSignal stop)
             throws InterruptedException {
+        List<CommandModule> modules = Modules.of(configuration);
         return start(
-                configuration, tables(() -> configuration, applicationName, stop), applicationName, listener, stop);
+                configuration,
+                tables(() -> configuration, modules, applicationName, stop),
+                applicationName,
+                listener,
+                stop);
     }
 
     /**
@@ -103,16 +108,19 @@ public final class HandlerProcess implements AutoCloseable {
      * @return empty where the stop came first
      */
     static Starting<Optional<Tables>> tables(
-            Supplier<Configuration> configuration, String applicationName, StopSignal stop) {
+            Supplier<Configuration> configuration,
+            List<CommandModule> modules,
+            String applicationName,
+            StopSignal stop) {
         return Starting.on(
                 "start-tables",
-                () -> tables(configuration.get(), applicationName, stop),
+                () -> tables(configuration.get(), modules, applicationName, stop),
                 tables -> tables.ifPresent(ready -> ready.database().close()));
     }
 
-    private static Optional<Tables> tables(Configuration configuration, String applicationName, StopSignal stop)
+    private static Optional<Tables> tables(
+            Configuration configuration, List<CommandModule> modules, String applicationName, StopSignal stop)
             throws InterruptedException {
-        List<CommandModule> modules = Modules.of(configuration);
         Database database = configuration.openDatabase(options(configuration).threads() + 1, applicationName);
         boolean ready = false;
         try {

@@ -36,7 +36,8 @@ public final class StartedServices implements AutoCloseable {
         if (!configuration.isSet(Setting.DATABASE_URL)) {
             started.start(Setting.DATABASE_URL, () -> EmbeddedPostgres.start(home.resolve("postgres")));
         }
-        // Before the first thread that logs: where two begin it at once, lines are held back, with a warning of that.
+        // Where two threads begin to log at once, lines are held back, with a warning of that; the one above logs
+        // nothing.
         LoggerFactory.getILoggerFactory();
         broker.ifPresent(chosen -> started.start(Setting.BROKER_URL, () -> chosen.start(home)));
         return started;

@@ -3,6 +3,7 @@ package dev.scale.app;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Whether this process has been asked to stop. The first SIGTERM or SIGINT asks; a second one exits at once. SIGHUP, by which
@@ -11,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 public final class StopSignal {
 
     private final CountDownLatch asked = new CountDownLatch(1);
+    private final AtomicBoolean signalled = new AtomicBoolean();
 
     /** Not asked for yet, and by no signal. */
     public StopSignal() {}
@@ -28,6 +30,7 @@ public final class StopSignal {
         return stop;
     }
 
+    /** As by a signal, but the next signal is still the first. */
     void ask() {
         asked.countDown();
     }
@@ -47,7 +50,7 @@ public final class StopSignal {
 
     private void handle(String name, int secondExitCode) {
         Signals.handle(name, () -> {
-            if (asked()) {
+            if (signalled.getAndSet(true)) {
                 Runtime.getRuntime().halt(secondExitCode);
             }
             ask();

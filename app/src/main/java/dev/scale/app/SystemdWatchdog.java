@@ -17,15 +17,25 @@ final class SystemdWatchdog implements AutoCloseable {
     private static final String WHOSE = "WATCHDOG_PID";
 
     private final BooleanSupplier live;
+    private final Sign sign;
     private final CountDownLatch closed = new CountDownLatch(1);
 
-    private SystemdWatchdog(BooleanSupplier live) {
+    interface Sign {
+        void give() throws InterruptedException;
+    }
+
+    private SystemdWatchdog(BooleanSupplier live, Sign sign) {
         this.live = live;
+        this.sign = sign;
     }
 
     static SystemdWatchdog start(BooleanSupplier live) {
-        SystemdWatchdog watchdog = new SystemdWatchdog(live);
-        pause(System.getenv(), ProcessHandle.current().pid()).ifPresent(pause -> {
+        return start(live, pause(System.getenv(), ProcessHandle.current().pid()), SystemdNotify::live);
+    }
+
+    static SystemdWatchdog start(BooleanSupplier live, Optional<Duration> everySoOften, Sign sign) {
+        SystemdWatchdog watchdog = new SystemdWatchdog(live, sign);
+        everySoOften.ifPresent(pause -> {
             Thread thread = new Thread(() -> watchdog.tell(pause), "scale-watchdog");
             thread.setDaemon(true);
             thread.start();
@@ -51,7 +61,7 @@ final class SystemdWatchdog implements AutoCloseable {
         try {
             do {
                 if (live.getAsBoolean()) {
-                    SystemdNotify.live();
+                    sign.give();
                 }
             } while (!closed.await(pause.toNanos(), TimeUnit.NANOSECONDS));
         } catch (InterruptedException e) {

@@ -1,6 +1,8 @@
 package dev.scale.app;
 
 import dev.scale.app.http.HttpServer;
+import dev.scale.messaging.CommandModule;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -38,17 +40,19 @@ final class UpCommand implements Callable<Integer> {
         try (Home home = Home.claim(configuration.home())) {
             // An earlier run file here belongs to a process that was killed: only the claim's holder writes one.
             Configuration own = configuration.withRunFile(Map.of());
+            List<CommandModule> modules = Modules.of(own);
             try (StartedServices services = StartedServices.start(own, broker)) {
-                handle(services, home, stop);
+                handle(services, modules, home, stop);
             }
         }
         return ExitCode.OK;
     }
 
-    private void handle(StartedServices services, Home home, StopSignal stop) throws InterruptedException {
+    private void handle(StartedServices services, List<CommandModule> modules, Home home, StopSignal stop)
+            throws InterruptedException {
         String name = "scale-handler " + ProcessHandle.current().pid();
         Receiving receiving = new Receiving();
-        try (Starting<Optional<Tables>> tables = HandlerProcess.tables(services::withDatabase, name, stop);
+        try (Starting<Optional<Tables>> tables = HandlerProcess.tables(services::withDatabase, modules, name, stop);
                 Starting<HttpServer> dashboard = Starting.on(
                         "start-dashboard",
                         () -> HttpServer.start(services.withDatabase(), receiving),

@@ -3,7 +3,9 @@ package dev.scale.messaging;
 import dev.scale.messaging.broker.Durations;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -16,15 +18,18 @@ final class FailedTries {
 
     static final Duration PERIOD = Duration.ofMinutes(1);
 
-    /** Types and reasons a period; a reason may be another one each time. */
+    /** Types and reasons told of in a period; a reason may be another one each time. */
     static final int MOST = 20;
+
+    /** Types and reasons of which the untold are counted. */
+    private static final int MOST_COUNTED = 200;
 
     private static final int LONGEST_NAME = 100;
     private static final Logger LOG = LoggerFactory.getLogger(Worker.class);
 
     private final LongSupplier nanos;
-    private Map<Kind, Integer> before = Map.of();
-    private Map<Kind, Integer> untold = new HashMap<>();
+    private final Set<Kind> told = new HashSet<>();
+    private final Map<Kind, Integer> untold = new HashMap<>();
     private long periodEnds;
 
     private record Kind(String type, String reason) {}
@@ -37,14 +42,15 @@ final class FailedTries {
     /** It is committed that this command comes again, since it has failed. */
     synchronized void failed(Item<?> item, Outcome.Later later) {
         if (nanos.getAsLong() - periodEnds >= 0) {
-            before = untold;
-            untold = new HashMap<>();
+            told.clear();
             periodEnds = nanos.getAsLong() + PERIOD.toNanos();
         }
         Kind kind = new Kind(OneLine.of(item.envelope().type(), LONGEST_NAME), OneLine.reason(later.reason()));
-        if (untold.computeIfPresent(kind, (known, number) -> number + 1) == null && untold.size() < MOST) {
-            untold.put(kind, 0);
-            tell(kind, item, later, before.getOrDefault(kind, 0));
+        if (told.size() < MOST && told.add(kind)) {
+            Integer others = untold.remove(kind);
+            tell(kind, item, later, others == null ? 0 : others);
+        } else if (untold.size() < MOST_COUNTED || untold.containsKey(kind)) {
+            untold.merge(kind, 1, Integer::sum);
         }
     }
 

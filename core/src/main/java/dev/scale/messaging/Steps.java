@@ -18,6 +18,8 @@ final class Steps {
     private static final Logger LOG = LoggerFactory.getLogger(Worker.class);
 
     private final Map<Thread, Long> last = new ConcurrentHashMap<>();
+    /** Of threads that stand still, the step that they were told of after. */
+    private final Map<Thread, Long> told = new ConcurrentHashMap<>();
 
     /** The current thread goes on. */
     void step() {
@@ -69,12 +71,15 @@ final class Steps {
         }
     }
 
-    /** Whether no thread has stood still for longer than this at that moment; says in the log where one does. */
+    /** Whether no thread has stood still for longer than this at that moment; says in the log, once, where one does. */
     boolean within(Duration limit, long nanos) {
         boolean all = true;
         for (Map.Entry<Thread, Long> thread : last.entrySet()) {
             if (nanos - thread.getValue() > limit.toNanos()) {
                 all = false;
+                if (thread.getValue().equals(told.put(thread.getKey(), thread.getValue()))) {
+                    continue;
+                }
                 IllegalStateException where = new IllegalStateException("it is here");
                 where.setStackTrace(thread.getKey().getStackTrace());
                 LOG.error(

@@ -34,6 +34,7 @@ public final class Worker implements AutoCloseable {
     private final Heartbeat heartbeat;
     private final HandlerWatch watch;
     private final List<Thread> threads = new ArrayList<>();
+    private final List<Thread> consuming;
     private volatile boolean started;
 
     /**
@@ -109,6 +110,7 @@ public final class Worker implements AutoCloseable {
             Runnable thread = new WorkerThread(broker, options.batchSize(), handling, patience, control, listener);
             addThread(thread, "scale-worker-" + i);
         }
+        consuming = List.copyOf(threads);
         addThread(relay, "scale-relay");
         if (options.canaries()) {
             addThread(new CanaryThread(broker, marks.worker(), upkeep, control), "scale-canary");
@@ -145,7 +147,7 @@ public final class Worker implements AutoCloseable {
     }
 
     /**
-     * Whether its threads go on; asks nobody. An outage is no reason why they would not, nor is a pause: where they do not,
+     * Whether its consuming threads go on; asks nobody. An outage is no reason why they would not, nor is a pause: where they do not,
      * nothing helps but to start the process again. A thread goes on as long as none of its steps lasts longer than
      * {@link HandlerWatch} lets a handler, and two minutes. One that is not started or is being closed is live.
      */
@@ -157,7 +159,7 @@ public final class Worker implements AutoCloseable {
         if (!started || control.stop().isSet()) {
             return true;
         }
-        return threads.stream().allMatch(Thread::isAlive) && control.steps().within(longestStep(), nanos);
+        return consuming.stream().allMatch(Thread::isAlive) && control.steps().within(longestStep(), nanos);
     }
 
     Duration longestStep() {

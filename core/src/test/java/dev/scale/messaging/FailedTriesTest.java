@@ -59,6 +59,21 @@ class FailedTriesTest {
     }
 
     @Test
+    void whatFailedLongAgoIsCountedToo() {
+        for (int i = 0; i < 3; i++) {
+            failed("m-" + i, "copy", "bad luck");
+        }
+        for (int minute = 0; minute < 3; minute++) {
+            nanos.addAndGet(FailedTries.PERIOD.toNanos());
+            failed("other", "move", "bad luck");
+        }
+        nanos.addAndGet(FailedTries.PERIOD.toNanos());
+        failed("m-4", "copy", "bad luck");
+
+        assertThat(lines.all()).last().asString().endsWith("m-4: bad luck (2 more since the last such line)");
+    }
+
+    @Test
     void reasonsThatAreNeverTheSameCannotFloodLogAndMemory() {
         for (int i = 0; i < 10_000; i++) {
             failed("m-" + i, "copy", "no row " + i);

@@ -184,17 +184,26 @@ class WorkerFaultsTest extends CountingWorkerTest {
     @Test
     void eachCallOfAHandlerIsAStepOfItsThread() throws Exception {
         Steps steps = new Steps();
+        AtomicLong called = new AtomicLong();
         AtomicLong inside = new AtomicLong();
-        HandlerGroup<Count> group = HandlerGroup.of(COUNT, (commands, unit) -> inside.set(System.nanoTime()));
+        AtomicBoolean stepBefore = new AtomicBoolean();
+        HandlerGroup<Count> group = HandlerGroup.of(COUNT, (commands, unit) -> {
+            inside.set(System.nanoTime());
+            stepBefore.set(steps.within(Duration.ofNanos(inside.get() - called.get()), inside.get()));
+        });
         Handlers stepping = steps.over(Handlers.of(List.of(group)));
         assertThat(steps.within(Duration.ZERO, System.nanoTime()))
                 .as("no thread")
                 .isTrue();
         steps.step();
 
+        called.set(System.nanoTime());
         stepping.groups().get(0).handler().handle(List.of(), null);
 
-        assertThat(steps.within(Duration.ZERO, inside.get())).isTrue();
+        assertThat(stepBefore).as("a step when it is called").isTrue();
+        assertThat(steps.within(Duration.ZERO, inside.get()))
+                .as("and when it returns")
+                .isTrue();
     }
 
     /** Its thread makes one after now. */

@@ -64,7 +64,7 @@ final class FreeJson {
     }
 
     private static String place(@Nullable TokenStreamLocation location) {
-        return location == null ? "" : ": see line " + location.getLineNr() + ", column " + location.getColumnNr();
+        return location == null ? "" : ", at line " + location.getLineNr() + ", column " + location.getColumnNr();
     }
 
     /** Copies the current value; leaves the parser at its last token. */

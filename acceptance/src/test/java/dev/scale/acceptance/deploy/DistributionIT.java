@@ -93,6 +93,15 @@ class DistributionIT {
     }
 
     @Test
+    void aCollectorOfTheUsersChoiceIsTaken() throws Exception {
+        for (String variable : List.of("SCALE_JAVA_OPTS", "JDK_JAVA_OPTIONS", "JAVA_TOOL_OPTIONS")) {
+            assertThat(Shell.in(parent).with(variable, "-XX:+UseSerialGC").run(scale, "--version"))
+                    .as(variable)
+                    .matches(ran -> ran.exitCode() == 0 && ran.out().contains("scale "));
+        }
+    }
+
+    @Test
     void worksThroughALinkOnThePath() throws Exception {
         Path bin = Files.createDirectory(parent.resolve("bin"));
         Files.createSymbolicLink(bin.resolve("scale"), Path.of("..").resolve(parent.relativize(Path.of(scale))));

@@ -86,7 +86,11 @@ final class AmqpFrames extends SocketFrameHandler {
         super.setTimeout(timeoutMillis == 0 ? 0 : Math.max(timeoutMillis, pauseMillis));
     }
 
-    private synchronized void waitBetweenFrames() throws SocketException {
-        super.setTimeout(timeoutMillis);
+    private synchronized void waitBetweenFrames() {
+        try {
+            super.setTimeout(timeoutMillis);
+        } catch (SocketException closedMeanwhile) {
+            // what was read counts, or what went wrong; the next read says that it is closed
+        }
     }
 }
