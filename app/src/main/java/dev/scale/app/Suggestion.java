@@ -6,7 +6,10 @@ import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/** What somebody may have meant by a command or an option that there is not: one that is written almost the same. */
+/**
+ * What somebody may have meant by a command or an option that there is not: one that is written almost the same. picocli's own
+ * suggestions compare pairs of letters, of which a word with two letters swapped shares none: {@code completion} for {@code ehco}.
+ */
 final class Suggestion {
 
     /** One wrong letter in so many is taken for a slip. */

@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Frames of one connection. The client library waits a quarter of the heartbeat for the next frame, and counts how often in vain; but where
- * a frame has begun it takes the first such wait for the end of the connection. Here the rest of a frame has as long as the
- * whole of one: a broker or a network that pauses for some seconds does so within frames, too.
+ * a frame has begun it takes the first such wait for the end of the connection. Here a pause within a frame may last as long as one
+ * between frames: a broker or a network that pauses for some seconds does both.
  */
 final class AmqpFrames extends SocketFrameHandler {
 
@@ -34,7 +34,7 @@ final class AmqpFrames extends SocketFrameHandler {
     /**
      * A factory of connections that read this way.
      *
-     * @param pauseMillis how long the rest of a frame may take
+     * @param pauseMillis how long a pause within a frame may last
      */
     static ConnectionFactory factory(int pauseMillis) {
         return new ConnectionFactory() {
