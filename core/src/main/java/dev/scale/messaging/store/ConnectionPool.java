@@ -5,15 +5,44 @@ import com.zaxxer.hikari.HikariDataSource;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
+import java.time.Duration;
+import javax.sql.DataSource;
 
 /** A pool that says why it has no connection, instead of only that it waited in vain. */
 final class ConnectionPool extends HikariDataSource {
 
+    private static final Duration VALIDATION_LIMIT = Duration.ofSeconds(2);
+
     private final String place;
 
-    ConnectionPool(HikariConfig config, String place) {
+    private ConnectionPool(HikariConfig config, String place) {
         super(config);
         this.place = place;
+    }
+
+    /**
+     * Opens it without connecting.
+     *
+     * @param connections most connections ever open at once
+     * @param limit for waiting until one is free or is made
+     * @param place where the database is, for people
+     */
+    static ConnectionPool over(DataSource source, String name, int connections, Duration limit, String place) {
+        HikariConfig config = new HikariConfig();
+        config.setDataSource(source);
+        config.setPoolName(name);
+        config.setMaximumPoolSize(connections);
+        config.setMinimumIdle(0);
+        config.setConnectionTimeout(limit.toMillis());
+        config.setValidationTimeout(VALIDATION_LIMIT.toMillis());
+        config.setExceptionOverride(new DeadConnections());
+        config.setInitializationFailTimeout(-1);
+        // What statements of inbox and state machine are written for. Besides, HikariCP would ask its first connection
+        // for the server's default,
+        // and where the server ends that one meanwhile, go on with none, which no later connection could be set to: a
+        // pool that stays empty.
+        config.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
+        return new ConnectionPool(config, place);
     }
 
     @Override

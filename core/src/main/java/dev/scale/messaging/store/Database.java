@@ -1,6 +1,5 @@
 package dev.scale.messaging.store;
 
-import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.pool.ProxyConnection;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -24,7 +23,6 @@ public final class Database implements Transactions, AutoCloseable {
 
     private static final int MOST_CAUSES = 50;
     private static final Duration CONNECT_LIMIT = Duration.ofSeconds(5);
-    private static final Duration VALIDATION_LIMIT = Duration.ofSeconds(2);
 
     /** Of transactions that set no {@link TransactionLimits}. */
     private static final Duration ANSWER_LIMIT = Duration.ofSeconds(15);
@@ -69,16 +67,9 @@ public final class Database implements Transactions, AutoCloseable {
         }
         ConnectionSource source = new ConnectionSource(driver, url, password);
 
-        HikariConfig config = new HikariConfig();
-        config.setDataSource(source);
-        config.setPoolName(applicationName);
-        config.setMaximumPoolSize(connections);
-        config.setMinimumIdle(0);
-        config.setConnectionTimeout(1_000L * driver.getConnectTimeout());
-        config.setValidationTimeout(VALIDATION_LIMIT.toMillis());
-        config.setExceptionOverride(new DeadConnections());
-        config.setInitializationFailTimeout(-1);
-        return new Database(new ConnectionPool(config, url.place()), source, url);
+        Duration limit = Duration.ofSeconds(driver.getConnectTimeout());
+        ConnectionPool pool = ConnectionPool.over(source, applicationName, connections, limit, url.place());
+        return new Database(pool, source, url);
     }
 
     /** A connection with autocommit on; close gives it back to the pool. */
