@@ -92,21 +92,22 @@ def until(condition, process):
 
 
 def ups(program, environment, turns):
-    """Seconds of starts in a home that is empty, and of a second start in each."""
-    seconds = {"empty home": [], "used home": []}
-    for _ in range(turns):
-        home = tempfile.mkdtemp()
-        try:
-            for kind in seconds:
-                seconds[kind].append(up(program, environment, home))
-        finally:
-            shutil.rmtree(home, ignore_errors=True)
+    """Seconds of starts in a home that is empty, in one that holds nothing but class data, and in one that was used before."""
+    seconds = {"empty home": [], "class data alone": [], "used home": []}
+    with tempfile.TemporaryDirectory() as first:
+        up(program, environment, first, then=lambda: await_archive(first))
+        for _ in range(turns):
+            with tempfile.TemporaryDirectory() as empty, tempfile.TemporaryDirectory() as home:
+                shutil.copytree(pathlib.Path(first, "class-data"), pathlib.Path(home, "class-data"))
+                seconds["empty home"].append(up(program, environment, empty))
+                seconds["class data alone"].append(up(program, environment, home))
+                seconds["used home"].append(up(program, environment, home))
     return seconds
 
 
-def up(program, environment, home):
+def up(program, environment, home, then=lambda: None):
     """Seconds from the start until a command that was sent as soon as possible is handled."""
-    variables = dict(environment, SCALE_HOME=home, SCALE_HTTP_PORT="0", SCALE_CLASS_DATA="off")
+    variables = dict(environment, SCALE_HOME=home, SCALE_HTTP_PORT="0")
     del variables["SCALE_BROKER_URL"]
     log = pathlib.Path(home, "log")
     with open(log, "wb") as out:
@@ -114,9 +115,12 @@ def up(program, environment, home):
         process = subprocess.Popen([program, "up"], env=variables, stdout=out, stderr=out)
         try:
             until(pathlib.Path(home, "run").exists, process)
-            run([program, "echo"], variables)
+            # its own archive is not to be made beside what is measured
+            run([program, "echo"], dict(variables, SCALE_CLASS_DATA="off"))
             until(lambda: b" Echo - " in log.read_bytes(), process)
-            return time.perf_counter() - start
+            seconds = time.perf_counter() - start
+            then()
+            return seconds
         finally:
             process.terminate()
             process.wait()
@@ -149,7 +153,7 @@ def main():
     parser = argparse.ArgumentParser(prog="start", description=__doc__)
     parser.add_argument("--program", required=True, help=argparse.SUPPRESS)
     parser.add_argument("--turns", type=int, default=20, help="of each short command (20)")
-    parser.add_argument("--ups", type=int, default=3, help="homes in which `scale up` is started twice (3)")
+    parser.add_argument("--ups", type=int, default=3, help="starts of `scale up` in each kind of home (3)")
     parser.add_argument("--json", metavar="FILE", help="also writes the figures as JSON")
     options = parser.parse_args()
     kept = ("PATH", "HOME", "JAVA_HOME", "LANG", "SCALE_BROKER_URL")

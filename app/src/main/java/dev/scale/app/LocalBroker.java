@@ -1,5 +1,6 @@
 package dev.scale.app;
 
+import dev.scale.app.classdata.Recording;
 import dev.scale.local.EmbeddedBroker;
 import dev.scale.local.LocalService;
 import dev.scale.local.RabbitNode;
@@ -53,7 +54,7 @@ enum LocalBroker {
 
     LocalService start(Path home) {
         return switch (this) {
-            case EMBEDDED -> EmbeddedBroker.start(in(home));
+            case EMBEDDED -> EmbeddedBroker.start(in(home), Recording.brokerOptions());
             case RABBITMQ -> RabbitNode.start(in(home));
         };
     }

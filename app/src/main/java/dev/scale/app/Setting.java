@@ -64,7 +64,7 @@ public enum Setting {
             "SCALE_CLASS_DATA",
             "auto",
             Kind.PLAIN,
-            "`off`: the launcher neither makes nor uses the archive under `SCALE_HOME` from which short commands start quickly."),
+            "`off`: neither makes nor uses the archives under `SCALE_HOME` from which short commands and `scale up` start quickly."),
     JOB_ID("SCALE_JOB_ID", "", Kind.PLAIN, "The job whose execution a task reports; goes with `SCALE_EXE_NUM`."),
     EXE_NUM("SCALE_EXE_NUM", "", Kind.PLAIN, "Number of that execution."),
     JOB_TYPE(

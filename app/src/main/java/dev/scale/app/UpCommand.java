@@ -1,5 +1,6 @@
 package dev.scale.app;
 
+import dev.scale.app.classdata.Recording;
 import dev.scale.app.http.HttpServer;
 import dev.scale.messaging.CommandModule;
 import java.util.List;
@@ -93,7 +94,8 @@ final class UpCommand implements Callable<Integer> {
                 console.out()
                         .println("scale: ready; other commands of this user find it through " + home.runFile()
                                 + " (Ctrl-C stops)");
-                try (SystemdWatchdog unused = SystemdWatchdog.start(process::live)) {
+                try (SystemdWatchdog unused = SystemdWatchdog.start(process::live);
+                        Recording alsoUnused = Recording.ofThisStart()) {
                     stop.await();
                 }
             }

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The archive from which short commands start; none of them needs a broker. */
+/** The archives from which short commands and {@code scale up} start; no short command needs a broker here. */
 class ClassDataIT {
 
     private static final String[] COMMAND = {"send", "--dry-run", "-t", "echo", "-b", "{}"};
@@ -84,7 +84,7 @@ class ClassDataIT {
     void manyAtOnceHaveItMadeOnceAndAnotherJvmHasOneOfItsOwn() throws Exception {
         Path calls = folder.resolve("calls");
         Program logged = scale.with(
-                "JAVA_HOME", jdk("logging", "case \"$*\" in *ClassData*-cp*) echo made >>'" + calls + "' ;; esac"));
+                "JAVA_HOME", jdk("logging", "case \"$*\" in *Rehearsal*-cp*) echo made >>'" + calls + "' ;; esac"));
         List<Process> atOnce = new ArrayList<>();
         for (int i = 0; i < 4; i++) {
             atOnce.add(logged.start(folder.resolve("out" + i), folder.resolve("err" + i), COMMAND));
@@ -102,7 +102,7 @@ class ClassDataIT {
     @Test
     void nobodyWaitsForTheOneWhoMakesIt() throws Exception {
         Path maker = folder.resolve("maker");
-        String stuck = "case \"$*\" in *ClassData*-cp*) echo $$ >'" + maker + "'; exec sleep 600 ;; esac";
+        String stuck = "case \"$*\" in *Rehearsal*-cp*) echo $$ >'" + maker + "'; exec sleep 600 ;; esac";
         Program slow = scale.with("JAVA_HOME", jdk("stuck", stuck));
 
         Program.Ran ran = slow.shell("\"$SCALE\" send --dry-run -t echo -b '{}' 2>&1 | cat");
@@ -114,6 +114,53 @@ class ClassDataIT {
                 .orElseThrow();
         alive.destroyForcibly();
         await().atMost(Duration.ofMinutes(2)).until(() -> !alive.isAlive());
+    }
+
+    @Test
+    void upMakesOneOfItsStartAndStartsTheNextTimeFromItAsItsBrokerDoes() throws Exception {
+        Program up = scale.with("SCALE_HTTP_PORT", "0");
+        try (RunningProgram first = RunningProgram.start(up, folder, "up")) {
+            first.says("ready;");
+            made(1);
+            assertThat(first.stop()).isZero();
+        }
+        Path log = folder.resolve("loaded");
+        Program logged = up.with("SCALE_JAVA_OPTS", "-Xlog:class+load:file=" + log);
+        try (RunningProgram second = RunningProgram.start(logged, folder, "up")) {
+            second.says("ready;");
+
+            assertThat(Files.readAllLines(log))
+                    .anyMatch(line -> line.contains(" dev.scale.app.UpCommand source: shared objects file"))
+                    .anyMatch(line -> line.contains(" org.eclipse.jetty.server.Server source: shared objects file"));
+            assertThat(ProcessHandle.allProcesses()
+                            .filter(process ->
+                                    process.info().commandLine().orElse("").contains("BrokerProcess"))
+                            .filter(process -> maps(process).contains(folder() + "/")))
+                    .as("a broker that maps the archive")
+                    .hasSize(1);
+            assertThat(second.stop()).isZero();
+            assertThat(second.printed()).doesNotContain("warning", "WARN");
+        }
+        assertThat(made(1)).hasSize(1);
+    }
+
+    @Test
+    void upThatIsStoppedEarlyLeavesNothingOfIt() throws Exception {
+        try (RunningProgram up = RunningProgram.start(scale.with("SCALE_HTTP_PORT", "0"), folder, "up")) {
+            up.says("ready;");
+            assertThat(makers(scale.home())).hasSize(1);
+            assertThat(up.stop()).isZero();
+        }
+        assertThat(folder()).isEmptyDirectory();
+    }
+
+    /** The files that a process has in its memory; nothing where it has ended, or is another user's. */
+    private static String maps(ProcessHandle process) {
+        try {
+            return Files.readString(Path.of("/proc", Long.toString(process.pid()), "maps"));
+        } catch (IOException e) {
+            return "";
+        }
     }
 
     @Test

@@ -33,6 +33,8 @@ final class Program {
         environment.put("SCALE_HOME", home.toString());
         // what is made beside a command would be in the way of removing its folder
         environment.put("SCALE_CLASS_DATA", "off");
+        // they run for seconds, in which the second compiler would cost more than it gains
+        environment.put("SCALE_JAVA_OPTS", "-XX:TieredStopAtLevel=1");
     }
 
     /** A whole copy under a path with a space in it. */
@@ -80,14 +82,6 @@ final class Program {
         program.environment.putAll(environment);
         program.environment.put(variable, value);
         return program;
-    }
-
-    /** Puts a jar on the class path of handlers, in place of an earlier one of that name. */
-    void install(String name, Path jar) throws IOException {
-        Files.copy(
-                jar,
-                folder.resolve("app/target/scale/lib/full").resolve(name),
-                java.nio.file.StandardCopyOption.REPLACE_EXISTING);
     }
 
     Path home() {

@@ -6,6 +6,7 @@ import dev.scale.local.EmbeddedPostgres;
 import dev.scale.local.LocalService;
 import dev.scale.messaging.store.Database;
 import dev.scale.messaging.store.DatabaseUrl;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -43,8 +44,9 @@ class TablesIT {
         // no broker: a handler looks at its tables while it waits for one
         program = Program.copiedTo(folder)
                 .with("SCALE_BROKER_URL", "amqp://127.0.0.1:1//")
-                .with("SCALE_HANDLER_THREADS", "1");
-        program.install("growing.jar", GrowingModule.jar(folder.resolve("one.jar"), 1));
+                .with("SCALE_HANDLER_THREADS", "1")
+                .with("SCALE_MODULES", folder.resolve("modules").toString());
+        install(1);
         execute("create role worker login password '" + SECRET + "'");
     }
 
@@ -59,6 +61,13 @@ class TablesIT {
     void noTables() throws Exception {
         execute("drop schema if exists scale cascade");
         scale = program.with("SCALE_DATABASE_URL", postgres.url());
+    }
+
+    /** A module with tables of that version, in place of another one. */
+    private static void install(int version) throws Exception {
+        Path modules = Files.createDirectories(folder.resolve("modules"));
+        Files.deleteIfExists(modules.resolve("growing.jar"));
+        GrowingModule.jar(modules.resolve("growing.jar"), version);
     }
 
     private static void execute(String sql) throws SQLException {
@@ -105,7 +114,7 @@ class TablesIT {
 
         assertThat(checking.run("migrate").exitCode()).isZero();
         try {
-            program.install("growing.jar", GrowingModule.jar(folder.resolve("two.jar"), 2));
+            install(2);
             Program.Ran older = checking.run("handler");
             assertThat(older.exitCode()).as(older.all()).isEqualTo(1);
             assertThat(older.err()).contains("'growing'", "have version 1", "needs 2", "scale migrate");
@@ -113,7 +122,7 @@ class TablesIT {
             assertThat(checking.run("migrate", "--json").out()).contains("\"growing\":\"2\"");
             assertHandles(checking, "handling ");
         } finally {
-            program.install("growing.jar", folder.resolve("one.jar"));
+            install(1);
         }
         // the module's tables are now newer than the module
         assertHandles(checking, "'growing' have version 2, this program knows 1");

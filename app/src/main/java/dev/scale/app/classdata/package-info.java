@@ -1,4 +1,4 @@
-/** The class-data archive from which short commands start quickly; the launcher has it made beside the first of them. */
+/** The class-data archives from which short commands and {@code scale up} start quickly; made beside the first of them. */
 @NullMarked
 package dev.scale.app.classdata;
 
