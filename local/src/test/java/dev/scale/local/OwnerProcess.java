@@ -20,6 +20,7 @@ final class OwnerProcess {
     static OwnerProcess of(String kind, Path folder) throws IOException {
         ProcessBuilder builder = new ProcessBuilder(List.of(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:TieredStopAtLevel=1",
                         OwnerProcess.class.getName(),
                         kind,
                         folder.toString()))
