@@ -29,12 +29,20 @@ final class UpCommand implements Callable<Integer> {
     @Mixin
     private final BrokerFlag broker = new BrokerFlag();
 
+    private final Recording recording = Recording.ofThisProcess();
+
     UpCommand(Console console) {
         this.console = console;
     }
 
     @Override
     public Integer call() throws InterruptedException {
+        try (recording) {
+            return handleUntilStopped();
+        }
+    }
+
+    private int handleUntilStopped() throws InterruptedException {
         Configuration configuration = flags.configuration();
         HttpServer.check(configuration);
         StopSignal stop = StopSignal.install();
@@ -94,8 +102,8 @@ final class UpCommand implements Callable<Integer> {
                 console.out()
                         .println("scale: ready; other commands of this user find it through " + home.runFile()
                                 + " (Ctrl-C stops)");
-                try (SystemdWatchdog unused = SystemdWatchdog.start(process::live);
-                        Recording alsoUnused = Recording.ofThisStart()) {
+                recording.started();
+                try (SystemdWatchdog unused = SystemdWatchdog.start(process::live)) {
                     stop.await();
                 }
             }

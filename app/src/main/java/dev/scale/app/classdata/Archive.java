@@ -2,29 +2,40 @@ package dev.scale.app.classdata;
 
 import java.io.File;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** A class-data archive that is to be made, in a folder of the maker's own beside it. */
 final class Archive {
 
+    private static final String MAKING = ".making";
     private static final long LONGEST_STEP_SECONDS = 180;
 
     /** Of all archives beside each other: several programs, JVMs and builds may take turns, and each takes 20 or 75 MB. */
     private static final long MOST_BYTES = 400L << 20;
+
+    /** After so long a folder is nobody's any more: its maker was killed, or has ended before there was anything to make. */
+    private static final Duration ABANDONED = Duration.ofHours(1);
+
+    private static final Pattern NUMBER = Pattern.compile(" id: \\d+");
 
     /** What a shell that knows whole seconds only can tell apart. */
     private static final Duration AGE = Duration.ofSeconds(1);
@@ -49,12 +60,13 @@ final class Archive {
     }
 
     /**
-     * Makes it of the classes in a list as the JVM writes them down, and removes old ones.
+     * Makes it of the classes in lists as JVMs write them down, and removes old ones.
      *
+     * @param lines of one list after the other
      * @param jvm the command line of a JVM, with the class path
      */
-    void make(Collection<String> classes, List<String> jvm) throws IOException, InterruptedException {
-        Path list = Files.write(folder.resolve("classes"), classes);
+    void make(Collection<String> lines, List<String> jvm) throws IOException, InterruptedException {
+        Path list = Files.write(folder.resolve("classes"), classes(lines));
         Path draft = folder.resolve("archive");
         List<String> command = new ArrayList<>(jvm);
         command.addAll(List.of("-Xshare:dump", "-XX:SharedClassListFile=" + list, "-XX:SharedArchiveFile=" + draft));
@@ -73,6 +85,14 @@ final class Archive {
         removeOld();
     }
 
+    /** Each class once: the numbers that later JVMs give them are those of one run. Those of modules are the user's own. */
+    static Set<String> classes(Collection<String> lines) {
+        return lines.stream()
+                .filter(line -> !line.contains(" source: "))
+                .map(line -> NUMBER.matcher(line).replaceFirst(""))
+                .collect(Collectors.toCollection(LinkedHashSet::new));
+    }
+
     /** Runs a JVM with nothing of the user's environment, whose broker, spool and run file are not to be touched. */
     static void run(List<String> command, Map<String, String> environment) throws IOException, InterruptedException {
         ProcessBuilder builder = new ProcessBuilder(command)
@@ -88,47 +108,53 @@ final class Archive {
                 throw new IOException("failed: " + String.join(" ", command));
             }
         } finally {
-            process.destroyForcibly();
+            process.destroyForcibly().onExit().join();
         }
     }
 
     private void removeOld() throws IOException {
-        List<Path> newestFirst;
-        try (Stream<Path> files = Files.list(file.resolveSibling(""))) {
-            newestFirst = files.filter(each -> each.toString().endsWith(".jsa"))
-                    .sorted(Comparator.comparing(Archive::made).reversed())
-                    .toList();
-        }
         long bytes = 0;
-        for (Path each : newestFirst) {
-            try {
-                bytes += Files.size(each);
-            } catch (NoSuchFileException gone) {
-                continue; // another one removes, too
-            }
+        for (Path each : newestFirst(".jsa")) {
+            bytes += each.toFile().length();
             if (bytes > MOST_BYTES) {
                 Files.deleteIfExists(each);
             }
         }
+        Instant abandoned = Instant.now().minus(ABANDONED);
+        for (Path each : newestFirst(MAKING)) {
+            if (made(each).isBefore(abandoned)) {
+                remove(each);
+            }
+        }
     }
 
-    private static FileTime made(Path archive) {
-        try {
-            return Files.getLastModifiedTime(archive);
-        } catch (IOException gone) {
-            return FileTime.fromMillis(0);
+    private List<Path> newestFirst(String suffix) throws IOException {
+        try (Stream<Path> files = Files.list(file.resolveSibling(""))) {
+            return files.filter(each -> each.toString().endsWith(suffix))
+                    .sorted(Comparator.comparing(Archive::made).reversed())
+                    .toList();
         }
+    }
+
+    private static Instant made(Path archive) {
+        return Instant.ofEpochMilli(archive.toFile().lastModified()); // 0 where another one has removed it
     }
 
     /** Removes the folder where it is still there, after which another one may make the archive. */
     void leave() throws IOException {
-        if (!Files.exists(folder)) {
+        remove(folder);
+    }
+
+    private static void remove(Path making) throws IOException {
+        if (!Files.exists(making)) {
             return;
         }
-        try (Stream<Path> all = Files.walk(folder)) {
+        try (Stream<Path> all = Files.walk(making)) {
             for (Path each : all.sorted(Comparator.reverseOrder()).toList()) {
                 Files.deleteIfExists(each);
             }
+        } catch (UncheckedIOException e) {
+            throw new IOException("another one removes it, too", e);
         }
     }
 }

@@ -1,14 +1,13 @@
 package dev.scale.app.classdata;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.LinkedHashSet;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,34 +33,28 @@ public final class Recording implements AutoCloseable {
 
     private static final List<String> LISTS = List.of("up", BROKER_LIST);
 
-    /** By then the first commands have been handled, be it those of the freshness that is measured. */
+    /** By then canaries, at least, have been sent and handled. */
     private static final Duration SETTLED = Duration.ofSeconds(20);
 
-    private final CountDownLatch closing = new CountDownLatch(1);
     private final @Nullable Archive archive;
-    private final @Nullable Thread maker;
+    private @Nullable Thread maker;
 
-    private Recording() {
+    private Recording(@Nullable Archive archive) {
+        this.archive = archive;
+    }
+
+    /** Of this process; does nothing where there is an archive, or none is wanted. */
+    public static Recording ofThisProcess() {
         String folder = System.getProperty(FOLDER);
-        if (folder == null) {
-            archive = null;
-            maker = null;
-            return;
-        }
-        Archive wanted =
-                new Archive(Path.of(System.getProperty(ARCHIVE)), Path.of(folder), Path.of(System.getProperty(BUILT)));
-        archive = wanted;
-        maker = new Thread(() -> make(wanted), "class-data");
-        maker.setDaemon(true);
-        maker.start();
+        return new Recording(
+                folder == null ? null : new Archive(Path.of(System.getProperty(ARCHIVE)), Path.of(folder), built()));
     }
 
-    /** To be called when all has started; does nothing where there is an archive, or none is wanted. */
-    public static Recording ofThisStart() {
-        return new Recording();
+    private static Path built() {
+        return Path.of(System.getProperty(BUILT));
     }
 
-    /** Those with which the JVM of the broker starts from the archive of this one, or writes down what it loads. */
+    /** Options for the JVM of the broker: to start from the archive of this one, or to write down what it loads. */
     public static List<String> brokerOptions() {
         String archive = System.getProperty(ARCHIVE);
         String folder = System.getProperty(FOLDER);
@@ -69,63 +62,72 @@ public final class Recording implements AutoCloseable {
             return List.of("-XX:DumpLoadedClassList=" + Path.of(folder, BROKER_LIST));
         }
         // What the JVM would say of one that it cannot use is nobody's concern.
-        return archive == null
-                ? List.of()
-                : List.of("-XX:SharedArchiveFile=" + archive, "-Xlog:disable", "-Xlog:all=error:stderr");
+        return archive == null ? List.of() : List.of("-XX:SharedArchiveFile=" + archive, "-Xlog:cds*=off");
     }
 
-    private void make(Archive wanted) {
-        try {
-            if (!closing.await(SETTLED.toSeconds(), TimeUnit.SECONDS)) {
-                wanted.make(classes(wanted.folder()), jvm());
-                wanted.leave();
-                LOG.debug("the next start is from a class-data archive");
-            }
-        } catch (IOException | InterruptedException e) {
-            LOG.debug("no class-data archive", e);
+    /** To be called when all has started. */
+    public void started() {
+        if (archive != null) {
+            maker = new Thread(() -> make(archive), "class-data");
+            maker.setDaemon(true);
+            maker.start();
         }
     }
 
-    private static List<String> jvm() {
+    private static void make(Archive archive) {
+        try {
+            Thread.sleep(SETTLED.toMillis());
+            archive.make(loaded(archive.folder()), jvm());
+            archive.leave();
+            LOG.debug("the next start is from a class-data archive");
+        } catch (IOException | InterruptedException | RuntimeException e) {
+            LOG.debug("no class-data archive", e); // the next start tries again
+        }
+    }
+
+    private static List<String> jvm() throws IOException {
+        Path folder = built().resolveSibling("");
+        String classPath = Files.readAllLines(built()).stream()
+                .skip(1)
+                .map(jar -> folder.resolve(jar).toString())
+                .collect(Collectors.joining(File.pathSeparator));
         return List.of(
                 "nice",
                 "-n",
                 "19",
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx256m",
                 "-XX:+UseG1GC", // only G1 maps the heap of an archive, and only one that it has made
                 "-cp",
-                System.getProperty("java.class.path"));
+                classPath);
     }
 
-    private static Set<String> classes(Path folder) throws IOException {
-        Set<String> classes = new LinkedHashSet<>();
+    private static List<String> loaded(Path folder) throws IOException {
+        List<String> lines = new ArrayList<>();
         for (String name : LISTS) {
             Path list = folder.resolve(name);
             if (Files.exists(list)) { // the broker may be another one
                 String text = Files.readString(list);
                 // The JVM has not closed it: the last line may be cut off.
-                text.substring(0, text.lastIndexOf('\n') + 1)
-                        .lines()
-                        .filter(line -> !line.contains(" source: ")) // of modules, which are the user's own
-                        .forEach(classes::add);
+                text.substring(0, text.lastIndexOf('\n') + 1).lines().forEach(lines::add);
             }
         }
-        return classes;
+        return lines;
     }
 
     /** Gives up what is not made by now. */
     @Override
-    public void close() {
-        closing.countDown();
-        if (archive == null || maker == null) {
-            return;
-        }
-        try {
+    public void close() throws InterruptedException {
+        if (maker != null) {
             maker.interrupt();
             maker.join();
-            archive.leave();
-        } catch (IOException | InterruptedException e) {
-            LOG.debug("{} is left", archive.folder(), e);
+        }
+        if (archive != null) {
+            try {
+                archive.leave();
+            } catch (IOException e) {
+                LOG.debug("{} is left", archive.folder(), e);
+            }
         }
     }
 }

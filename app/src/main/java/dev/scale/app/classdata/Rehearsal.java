@@ -5,10 +5,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * Makes the archive of short commands: lets them run against a stand-in for a broker, and has the JVM write down what they
@@ -37,12 +35,12 @@ public final class Rehearsal {
     public static void main(String[] arguments) throws IOException, InterruptedException {
         Archive archive = new Archive(Path.of(arguments[0]), Path.of(arguments[1]), Path.of(arguments[2]));
         List<String> jvm = Arrays.asList(arguments).subList(3, arguments.length);
-        archive.make(new Rehearsal(archive.folder(), jvm).classes(), jvm);
+        archive.make(new Rehearsal(archive.folder(), jvm).loaded(), jvm);
         archive.leave();
     }
 
-    private Set<String> classes() throws IOException, InterruptedException {
-        Set<String> classes = new LinkedHashSet<>();
+    private List<String> loaded() throws IOException, InterruptedException {
+        List<String> classes = new ArrayList<>();
         try (StandInBroker broker = new StandInBroker()) {
             for (List<String> command : COMMANDS) {
                 classes.addAll(loadedBy(command, broker));

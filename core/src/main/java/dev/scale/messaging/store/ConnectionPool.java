@@ -37,10 +37,10 @@ final class ConnectionPool extends HikariDataSource {
         config.setValidationTimeout(VALIDATION_LIMIT.toMillis());
         config.setExceptionOverride(new DeadConnections());
         config.setInitializationFailTimeout(-1);
-        // What statements of inbox and state machine are written for. Besides, HikariCP would ask its first connection
-        // for the server's default,
-        // and where the server ends that one meanwhile, go on with none, which no later connection could be set to: a
-        // pool that stays empty.
+        // The level that inbox and state machine are written for. And where the very first connection ended while
+        // HikariCP asked it for the server's
+        // default, it would take "none" for that default, and as no later one can be set to it, the pool would stay
+        // empty.
         config.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
         return new ConnectionPool(config, place);
     }
