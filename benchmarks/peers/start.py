@@ -33,12 +33,12 @@ def run(command, environment):
     return seconds, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024
 
 
-def await_archive(home):
-    """The first command has it made; until it is there, commands are slower and the machine is busy."""
+def await_archives(home, count=1):
+    """The first command has one made; until it is there, commands are slower and the machine is busy."""
     folder = pathlib.Path(home, "class-data")
     end = time.monotonic() + ARCHIVE_SECONDS
     while time.monotonic() < end:
-        if list(folder.glob("*.jsa")) and not list(folder.glob("*.making")):
+        if len(list(folder.glob("*.jsa"))) == count and not list(folder.glob("*.making")):
             return
         time.sleep(0.1)
     sys.exit("start: no class-data archive in %s" % folder)
@@ -70,7 +70,7 @@ def short_commands(program, environment, turns):
             ("task run, no archive", task, off),
         ]
         run(send, ours)
-        await_archive(home)
+        await_archives(home)
         samples = {name: [] for name, _, _ in contenders}
         for turn in range(-WARM_UPS, turns):
             for name, command, variables in contenders:
@@ -94,29 +94,34 @@ def until(condition, process):
 def ups(program, environment, turns):
     """Seconds of starts in a home that is empty, in one that holds nothing but class data, and in one that was used before."""
     seconds = {"empty home": [], "class data alone": [], "used home": []}
-    with tempfile.TemporaryDirectory() as first:
-        up(program, environment, first, then=lambda: await_archive(first))
-        for _ in range(turns):
-            with tempfile.TemporaryDirectory() as empty, tempfile.TemporaryDirectory() as home:
-                shutil.copytree(pathlib.Path(first, "class-data"), pathlib.Path(home, "class-data"))
-                seconds["empty home"].append(up(program, environment, empty))
-                seconds["class data alone"].append(up(program, environment, home))
-                seconds["used home"].append(up(program, environment, home))
+    # removed at the end: in the seconds after a large folder is removed a file system may be slow to make another one
+    with tempfile.TemporaryDirectory() as homes:
+        first = pathlib.Path(homes, "first")
+        run([program, "send", "--dry-run", "-t", "echo", "-b", "{}"], dict(environment, SCALE_HOME=str(first)))
+        await_archives(first)
+        up(program, environment, first, then=lambda: await_archives(first, 2))
+        for turn in range(turns):
+            empty, home = pathlib.Path(homes, "empty-%d" % turn), pathlib.Path(homes, "home-%d" % turn)
+            home.mkdir(mode=0o700)
+            shutil.copytree(first / "class-data", home / "class-data")
+            # where there is none, the archive of its own is not to be made beside what is measured
+            seconds["empty home"].append(up(program, environment, empty, echo={"SCALE_CLASS_DATA": "off"}))
+            seconds["class data alone"].append(up(program, environment, home))
+            seconds["used home"].append(up(program, environment, home))
     return seconds
 
 
-def up(program, environment, home, then=lambda: None):
+def up(program, environment, home, echo={}, then=lambda: None):
     """Seconds from the start until a command that was sent as soon as possible is handled."""
-    variables = dict(environment, SCALE_HOME=home, SCALE_HTTP_PORT="0")
+    variables = dict(environment, SCALE_HOME=str(home), SCALE_HTTP_PORT="0")
     del variables["SCALE_BROKER_URL"]
-    log = pathlib.Path(home, "log")
+    log = pathlib.Path(str(home) + ".log")
     with open(log, "wb") as out:
         start = time.perf_counter()
         process = subprocess.Popen([program, "up"], env=variables, stdout=out, stderr=out)
         try:
             until(pathlib.Path(home, "run").exists, process)
-            # its own archive is not to be made beside what is measured
-            run([program, "echo"], dict(variables, SCALE_CLASS_DATA="off"))
+            run([program, "echo"], dict(variables, **echo))
             until(lambda: b" Echo - " in log.read_bytes(), process)
             seconds = time.perf_counter() - start
             then()
