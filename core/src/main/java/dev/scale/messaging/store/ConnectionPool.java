@@ -37,10 +37,9 @@ final class ConnectionPool extends HikariDataSource {
         config.setValidationTimeout(VALIDATION_LIMIT.toMillis());
         config.setExceptionOverride(new DeadConnections());
         config.setInitializationFailTimeout(-1);
-        // The level that inbox and state machine are written for. And where the very first connection ended while
-        // HikariCP asked it for the server's
-        // default, it would take "none" for that default, and as no later one can be set to it, the pool would stay
-        // empty.
+        // The level that inbox and state machine are written for. Left to HikariCP, it would ask the first connection
+        // for the server's default; where that one ends meanwhile it takes "none" for the default, to which no later
+        // connection can be set: a pool that stays empty.
         config.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
         return new ConnectionPool(config, place);
     }
