@@ -68,7 +68,7 @@ class BrokerTlsIT {
                         "auth_mechanisms.2 = EXTERNAL",
                         "ssl_cert_login_from = common_name"),
                 List.of("rabbitmq_auth_mechanism_ssl"));
-        scale = Program.copiedTo(folder);
+        scale = Program.in(folder);
     }
 
     @AfterAll

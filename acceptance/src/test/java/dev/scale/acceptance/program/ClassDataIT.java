@@ -119,7 +119,8 @@ class ClassDataIT {
     @Test
     void upMakesOneOfItsStartAndStartsTheNextTimeFromItAsItsBrokerDoes() throws Exception {
         Program up = scale.with("SCALE_HTTP_PORT", "0");
-        try (RunningProgram first = RunningProgram.start(up, folder, "up")) {
+        Program impatient = up.with("SCALE_JAVA_OPTS", "-Dscale.class_data.after=PT2S");
+        try (RunningProgram first = RunningProgram.start(impatient, folder, "up")) {
             first.says("ready;");
             made(1);
             assertThat(first.stop()).isZero();

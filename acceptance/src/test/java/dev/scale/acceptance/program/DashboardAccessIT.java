@@ -27,7 +27,7 @@ class DashboardAccessIT {
 
     @BeforeAll
     static void start() throws Exception {
-        scale = Program.copiedTo(folder)
+        scale = Program.in(folder)
                 .with("SCALE_BROKER_URL", "amqp://127.0.0.1:1//")
                 .with("SCALE_DATABASE_URL", "postgres://127.0.0.1:1/none")
                 .with("SCALE_HTTP_PORT", "0")

@@ -58,7 +58,7 @@ class DashboardBrowserIT {
         Browser.require();
         postgres = EmbeddedPostgres.start(folder.resolve("postgres"));
         database = Database.open(DatabaseUrl.parse(postgres.url()), 1, "test");
-        scale = Program.copiedTo(folder)
+        scale = Program.in(folder)
                 .with("SCALE_HTTP_PORT", "0")
                 .with("SCALE_BROKER_URL", "")
                 .with("SCALE_DATABASE_URL", postgres.url());

@@ -235,7 +235,7 @@ class DashboardIT extends UpWithDashboard {
 
     @Test
     void aPortThatIsAskedForAndTakenIsAFailure() throws Exception {
-        Program other = scale.with("SCALE_HOME", folder.resolve("other").toString())
+        Program other = scale.atHome(folder.resolve("other"))
                 .with(
                         "SCALE_HTTP_PORT",
                         String.valueOf(URI.create(dashboard.address()).getPort()));

@@ -20,7 +20,7 @@ class DoctorSqsIT {
     void theAttributesOfAQueueOfSqsAreComparedAndNoSecretIsShown() throws Exception {
         try (FakeSqs sqs = FakeSqs.start()) {
             sqs.queue("commands").visibility(30);
-            Program scale = Program.copiedTo(folder)
+            Program scale = Program.in(folder)
                     .with("SCALE_BROKER_URL", FakeSqs.brokerUrl())
                     .with("AWS_ENDPOINT_URL_SQS", sqs.endpoint().toString());
 

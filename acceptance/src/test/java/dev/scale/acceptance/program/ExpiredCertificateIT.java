@@ -50,7 +50,7 @@ class ExpiredCertificateIT {
                         "ssl_options.cacertfile = " + authority.certificate(),
                         "ssl_options.certfile = " + folder.resolve("server.pem"),
                         "ssl_options.keyfile = " + folder.resolve("server.key")));
-        scale = Program.copiedTo(folder)
+        scale = Program.in(folder)
                 .with(
                         "SCALE_BROKER_URL",
                         rabbit.url().replaceFirst("amqp://(.*)@.*", "amqps://$1@localhost:" + port + "//"))

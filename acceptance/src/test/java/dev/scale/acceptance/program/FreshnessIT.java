@@ -39,7 +39,7 @@ class FreshnessIT {
         broker = EmbeddedBroker.start(folder.resolve("broker"));
         postgres = EmbeddedPostgres.start(folder.resolve("postgres"));
         database = Database.open(DatabaseUrl.parse(postgres.url()), 1, "test");
-        Program scale = Program.copiedTo(folder)
+        Program scale = Program.in(folder)
                 .with("SCALE_BROKER_URL", broker.url())
                 .with("SCALE_DATABASE_URL", postgres.url())
                 .with("SCALE_HTTP_PORT", "0");

@@ -29,9 +29,7 @@ final class Installation implements AutoCloseable {
         this.rabbit = rabbit;
         this.postgres = postgres;
         database = Database.open(DatabaseUrl.parse(postgres.url()), 2, "test");
-        program = Program.copiedTo(folder)
-                .with("SCALE_BROKER_URL", rabbit.url())
-                .with("SCALE_DATABASE_URL", postgres.url());
+        program = Program.in(folder).with("SCALE_BROKER_URL", rabbit.url()).with("SCALE_DATABASE_URL", postgres.url());
         assertThat(program.run("migrate").exitCode()).isZero();
     }
 

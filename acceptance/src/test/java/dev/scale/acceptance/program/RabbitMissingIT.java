@@ -20,7 +20,7 @@ class RabbitMissingIT {
 
     @Test
     void upAndDemoSayWhatToInstall() throws Exception {
-        Program scale = Program.copiedTo(folder)
+        Program scale = Program.in(folder)
                 .with("PATH", pathWithout("epmd").toString())
                 .with("JAVA_HOME", System.getProperty("java.home"));
 

@@ -48,7 +48,7 @@ class SecretRotationIT {
         new RabbitControl(rabbit).run("change_password", "scale", "S3cr3t-1");
         brokerSecret = Files.writeString(folder.resolve("broker secret"), "S3cr3t-1\n");
         databaseSecret = Files.writeString(folder.resolve("database secret"), "S3cr3t-1\n");
-        scale = Program.copiedTo(folder)
+        scale = Program.in(folder)
                 .with("SCALE_BROKER_URL", rabbit.url().replaceFirst("//.*@", "//scale@"))
                 .with("SCALE_BROKER_PASSWORD_FILE", brokerSecret.toString())
                 .with("SCALE_DATABASE_URL", postgres.url().replaceFirst("//.*@", "//app@"))

@@ -47,8 +47,8 @@ class SpoolIT {
         }
     }
 
-    private static Program withHome(Program program, String name) {
-        return program.with("SCALE_HOME", folder.resolve(name).toString());
+    private static Program withHome(Program program, String name) throws IOException {
+        return program.atHome(folder.resolve(name));
     }
 
     private static List<Path> files(Path place) throws IOException {

@@ -47,7 +47,7 @@ class SqsJobsIT {
     @BeforeAll
     static void startDatabase() throws IOException {
         postgres = EmbeddedPostgres.start(folder.resolve("postgres"));
-        program = withSqs(Program.copiedTo(folder)).with("SCALE_DATABASE_URL", postgres.url());
+        program = withSqs(Program.in(folder)).with("SCALE_DATABASE_URL", postgres.url());
         small = withSqs(Program.withShortClassPathForSqs(folder.resolve("small")));
     }
 

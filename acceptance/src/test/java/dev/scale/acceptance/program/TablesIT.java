@@ -42,7 +42,7 @@ class TablesIT {
     static void start() throws Exception {
         postgres = EmbeddedPostgres.start(folder.resolve("postgres"));
         // no broker: a handler looks at its tables while it waits for one
-        program = Program.copiedTo(folder)
+        program = Program.in(folder)
                 .with("SCALE_BROKER_URL", "amqp://127.0.0.1:1//")
                 .with("SCALE_HANDLER_THREADS", "1")
                 .with("SCALE_MODULES", folder.resolve("modules").toString());

@@ -31,7 +31,7 @@ final class TaskServices implements AutoCloseable {
         rabbit = RabbitNode.start(folder.resolve("rabbit"));
         postgres = EmbeddedPostgres.start(folder.resolve("postgres"));
         database = Database.open(DatabaseUrl.parse(postgres.url()), 1, "test");
-        scale = Program.copiedTo(folder).with("SCALE_BROKER_URL", rabbit.url());
+        scale = Program.in(folder).with("SCALE_BROKER_URL", rabbit.url());
         handler = RunningProgram.start(scale.with("SCALE_DATABASE_URL", postgres.url()), folder, "handler")
                 .says("handling ");
     }

@@ -33,7 +33,7 @@ class UpRabbitIT {
     @BeforeEach
     void copy() throws Exception {
         Rabbit.require();
-        scale = Program.copiedTo(folder);
+        scale = Program.in(folder);
     }
 
     private RunningProgram up(String... further) throws Exception {

@@ -22,7 +22,7 @@ class UpTroubleIT {
 
     @BeforeEach
     void copy() throws IOException {
-        scale = Program.copiedTo(folder);
+        scale = Program.in(folder);
     }
 
     private List<String> urls() throws IOException {

@@ -30,7 +30,7 @@ abstract class UpWithDashboard {
 
     @BeforeAll
     static void up() throws Exception {
-        scale = Program.copiedTo(folder).with("SCALE_HTTP_PORT", "0");
+        scale = Program.in(folder).with("SCALE_HTTP_PORT", "0");
         up = RunningProgram.start(scale, folder, "up").says("ready");
         dashboard = Dashboard.of(up);
         String url = Files.readAllLines(scale.home().resolve("run")).stream()

@@ -33,8 +33,8 @@ public final class Recording implements AutoCloseable {
 
     private static final List<String> LISTS = List.of("up", BROKER_LIST);
 
-    /** By then canaries, at least, have been sent and handled. */
-    private static final Duration SETTLED = Duration.ofSeconds(20);
+    /** How long to wait before making it. After the 20 s that it is where nothing is set, canaries, at least, have been sent and handled. */
+    private static final String AFTER = "scale.class_data.after";
 
     private final @Nullable Archive archive;
     private @Nullable Thread maker;
@@ -76,7 +76,7 @@ public final class Recording implements AutoCloseable {
 
     private static void make(Archive archive) {
         try {
-            Thread.sleep(SETTLED.toMillis());
+            Thread.sleep(Duration.parse(System.getProperty(AFTER, "PT20S")).toMillis());
             archive.make(loaded(archive.folder()), jvm());
             archive.leave();
             LOG.debug("the next start is from a class-data archive");
