@@ -6,6 +6,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 
 /**
  * PostgreSQL, from binaries on the class path, over a folder. As durable as a server: what is committed survives a kill of it or of this
@@ -52,8 +54,29 @@ public final class EmbeddedPostgres {
             if (!Files.exists(opened.data())) {
                 cluster.create(opened.user(), opened.password());
             }
-            return serve(opened, cluster);
+            return opened.version() == null ? serveNew(opened, cluster) : serve(opened, cluster);
         });
+    }
+
+    /** Data that has not been up yet is made anew after a crash: it may be written to disk while its server starts. */
+    private static RunningService serveNew(ServiceFolder folder, PostgresCluster cluster) throws IOException {
+        FutureTask<Void> syncing = new FutureTask<>(() -> {
+            cluster.sync();
+            return null;
+        });
+        new Thread(syncing, "sync-postgres").start();
+        RunningService service = serve(folder, cluster);
+        try {
+            syncing.get();
+            return service;
+        } catch (ExecutionException e) {
+            service.close();
+            throw new IOException("its new data cannot be written to disk: " + e.getCause(), e);
+        } catch (InterruptedException e) {
+            service.close();
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted while its new data was written to disk", e);
+        }
     }
 
     private static RunningService serve(ServiceFolder folder, PostgresCluster cluster) throws IOException {

