@@ -20,8 +20,9 @@ import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * A real PostgreSQL for tests: one server for all test classes of a run, an empty schema for each class. Registered with
- * {@code @RegisterExtension static}.
+ * A real PostgreSQL for tests: one server for all test classes of a JVM, an empty schema for each class. Registered with
+ * {@code @RegisterExtension static}. Its store is the session's, since a JVM that takes turns with others is given its classes one at a time,
+ * each in a root context of its own.
  */
 public final class TestDatabase implements BeforeAllCallback, AfterAllCallback {
 
@@ -32,8 +33,8 @@ public final class TestDatabase implements BeforeAllCallback, AfterAllCallback {
 
     @Override
     public void beforeAll(ExtensionContext context) throws SQLException {
-        server = context.getRoot()
-                .getStore(ExtensionContext.Namespace.GLOBAL)
+        server = context.getStore(
+                        ExtensionContext.StoreScope.LAUNCHER_SESSION, ExtensionContext.Namespace.create(Server.class))
                 .computeIfAbsent("postgres", key -> new Server(), Server.class)
                 .service;
         database = open(CONNECTIONS, "test");

@@ -17,7 +17,10 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** A service for all test classes of a run that ask for it: started for the first, stopped after the last. */
+/**
+ * A service for all test classes of a JVM that ask for it: started for the first, stopped at the JVM's end. Its store is the session's, since
+ * a JVM that takes turns with others is given its classes one at a time, each in a root context of its own.
+ */
 final class SharedService implements BeforeAllCallback {
 
     private final String name;
@@ -53,8 +56,9 @@ final class SharedService implements BeforeAllCallback {
     @Override
     public void beforeAll(ExtensionContext context) {
         try {
-            service = context.getRoot()
-                    .getStore(ExtensionContext.Namespace.create(SharedService.class))
+            service = context.getStore(
+                            ExtensionContext.StoreScope.LAUNCHER_SESSION,
+                            ExtensionContext.Namespace.create(SharedService.class))
                     .computeIfAbsent(name, key -> Running.start(start), Running.class)
                     .service;
         } catch (LocalServiceException missing) {
