@@ -50,9 +50,7 @@ class SqsProgramIT {
     @BeforeAll
     static void startDatabase() throws IOException {
         postgres = EmbeddedPostgres.start(folder.resolve("postgres"));
-        program = Program.in(folder)
-                .with("SCALE_DATABASE_URL", postgres.url())
-                .with("SCALE_QUEUE_NAME", QUEUE);
+        program = Program.in(folder).with("SCALE_DATABASE_URL", postgres.url()).with("SCALE_QUEUE_NAME", QUEUE);
     }
 
     @AfterAll
