@@ -10,6 +10,6 @@ class SqsFifoIT extends SqsContract {
     /** ElasticMQ looks through all message groups for each delivery, and here each message is its own. */
     @Override
     protected int many() {
-        return 2_000;
+        return 1_200;
     }
 }
