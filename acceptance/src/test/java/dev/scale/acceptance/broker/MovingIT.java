@@ -3,7 +3,7 @@ package dev.scale.acceptance.broker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.scale.acceptance.sqs.ElasticMq;
+import dev.scale.acceptance.broker.sqs.ElasticMq;
 import dev.scale.messaging.HandlerGroup;
 import dev.scale.messaging.Received;
 import dev.scale.messaging.TestDatabase;

@@ -3,10 +3,10 @@ package dev.scale.acceptance.broker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.scale.acceptance.sqs.FakeQueue;
-import dev.scale.acceptance.sqs.FakeSqs;
-import dev.scale.acceptance.sqs.SqsError;
-import dev.scale.acceptance.sqs.SqsFault;
+import dev.scale.acceptance.broker.sqs.FakeQueue;
+import dev.scale.acceptance.broker.sqs.FakeSqs;
+import dev.scale.acceptance.broker.sqs.SqsError;
+import dev.scale.acceptance.broker.sqs.SqsFault;
 import dev.scale.messaging.Command;
 import dev.scale.messaging.CommandSender;
 import dev.scale.messaging.HandlerGroup;

@@ -2,7 +2,7 @@ package dev.scale.acceptance.program;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.scale.acceptance.sqs.FakeSqs;
+import dev.scale.acceptance.broker.sqs.FakeSqs;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;

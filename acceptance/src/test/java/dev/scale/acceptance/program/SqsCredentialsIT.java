@@ -2,10 +2,10 @@ package dev.scale.acceptance.program;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.scale.acceptance.sqs.FakeQueue;
-import dev.scale.acceptance.sqs.FakeRoles;
-import dev.scale.acceptance.sqs.FakeSqs;
-import dev.scale.acceptance.sqs.SqsRequest;
+import dev.scale.acceptance.broker.sqs.FakeQueue;
+import dev.scale.acceptance.broker.sqs.FakeRoles;
+import dev.scale.acceptance.broker.sqs.FakeSqs;
+import dev.scale.acceptance.broker.sqs.SqsRequest;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;

@@ -3,7 +3,7 @@ package dev.scale.acceptance.program;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.scale.acceptance.sqs.ElasticMq;
+import dev.scale.acceptance.broker.sqs.ElasticMq;
 import dev.scale.local.EmbeddedPostgres;
 import dev.scale.local.LocalService;
 import dev.scale.messaging.store.Database;

@@ -3,10 +3,10 @@ package dev.scale.acceptance.program;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.scale.acceptance.sqs.EntryFate;
-import dev.scale.acceptance.sqs.FakeQueue;
-import dev.scale.acceptance.sqs.FakeSqs;
-import dev.scale.acceptance.sqs.SqsFault;
+import dev.scale.acceptance.broker.sqs.EntryFate;
+import dev.scale.acceptance.broker.sqs.FakeQueue;
+import dev.scale.acceptance.broker.sqs.FakeSqs;
+import dev.scale.acceptance.broker.sqs.SqsFault;
 import dev.scale.local.EmbeddedPostgres;
 import dev.scale.local.LocalService;
 import dev.scale.messaging.broker.Broker;

@@ -6,6 +6,7 @@ import dev.scale.benchmarks.chaos.handler.HandlerMain;
 import dev.scale.benchmarks.chaos.handler.Sabotage;
 import dev.scale.jobs.JobsModule;
 import dev.scale.messaging.broker.Broker;
+import dev.scale.messaging.broker.BrokerException;
 import dev.scale.messaging.broker.BrokerOptions;
 import dev.scale.messaging.broker.BrokerUrl;
 import dev.scale.messaging.store.Database;
@@ -91,7 +92,8 @@ final class ChaosRun {
     }
 
     /** The tables, and the queue: RabbitMQ may lose a queue when it is killed right after its declaration. */
-    private static void prepare(String brokerUrl, String databaseUrl, BrokerOptions options) throws SQLException {
+    private static void prepare(String brokerUrl, String databaseUrl, BrokerOptions options)
+            throws SQLException, InterruptedException {
         try (Database database = Database.open(DatabaseUrl.parse(databaseUrl), 2, "chaos");
                 Broker broker = Broker.open(BrokerUrl.parse(brokerUrl), options)) {
             Schema.migrate(database);
@@ -100,7 +102,23 @@ final class ChaosRun {
             try (Connection connection = database.connection()) {
                 CountHandler.createTables(connection);
             }
-            broker.depth();
+            makeQueue(broker);
+        }
+    }
+
+    /** A broker that has just started may, on a busy machine, not take a connection in time. */
+    private static void makeQueue(Broker broker) throws InterruptedException {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (true) {
+            try {
+                broker.depth();
+                return;
+            } catch (BrokerException.Unavailable busy) {
+                if (System.nanoTime() > deadline) {
+                    throw busy;
+                }
+                Thread.sleep(100);
+            }
         }
     }
 

@@ -1,4 +1,4 @@
-package dev.scale.acceptance.sqs;
+package dev.scale.acceptance.broker.sqs;
 
 /** What becomes of an entry of a batch that does not simply succeed. */
 public enum EntryFate {

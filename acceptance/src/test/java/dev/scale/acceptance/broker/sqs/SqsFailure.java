@@ -1,4 +1,4 @@
-package dev.scale.acceptance.sqs;
+package dev.scale.acceptance.broker.sqs;
 
 /** Ends a request, or an entry of a batch, with an error. */
 final class SqsFailure extends RuntimeException {

@@ -1,3 +1,3 @@
-package dev.scale.acceptance.sqs;
+package dev.scale.acceptance.broker.sqs;
 
 class SqsStandardIT extends SqsContract {}

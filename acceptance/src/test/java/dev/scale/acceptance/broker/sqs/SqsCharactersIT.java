@@ -1,4 +1,4 @@
-package dev.scale.acceptance.sqs;
+package dev.scale.acceptance.broker.sqs;
 
 import static dev.scale.messaging.broker.BrokerContract.publish;
 import static dev.scale.messaging.broker.BrokerContract.receive;

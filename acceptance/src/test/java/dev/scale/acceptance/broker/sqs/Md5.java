@@ -1,4 +1,4 @@
-package dev.scale.acceptance.sqs;
+package dev.scale.acceptance.broker.sqs;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;

@@ -1,4 +1,4 @@
-package dev.scale.acceptance.sqs;
+package dev.scale.acceptance.broker.sqs;
 
 import java.util.HashSet;
 import java.util.LinkedHashMap;

@@ -1,4 +1,4 @@
-package dev.scale.acceptance.sqs;
+package dev.scale.acceptance.broker.sqs;
 
 import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;

@@ -1,4 +1,4 @@
-package dev.scale.acceptance.sqs;
+package dev.scale.acceptance.broker.sqs;
 
 import dev.scale.messaging.broker.Broker;
 import dev.scale.messaging.broker.BrokerContract;
