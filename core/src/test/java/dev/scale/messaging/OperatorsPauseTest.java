@@ -10,8 +10,11 @@ import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Operators pause and resume a process by its row. */
+@Execution(ExecutionMode.CONCURRENT)
 class OperatorsPauseTest extends CountingWorkerTest {
 
     private List<UUID> want(boolean pause, UUID... workers) throws SQLException {

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import tools.jackson.databind.json.JsonMapper;
 
-/** A fake SQS with one queue, and a broker over it. */
+/** A fake SQS with one queue, and a broker over it, for each test: they may run side by side. */
 class OnFakeSqs {
 
     static final String NAME = "commands";
@@ -40,22 +40,30 @@ class OnFakeSqs {
     @BeforeEach
     void open() throws IOException {
         sqs = FakeSqs.start();
-        System.setProperty(ENDPOINT, sqs.endpoint().toString());
         queue = sqs.queue(NAME).visibility(600);
         broker = open(options);
     }
 
     final Broker open(BrokerOptions with) {
-        Broker one = Broker.open(BrokerUrl.parse(FakeSqs.brokerUrl()), with);
+        Broker one = openAt(sqs, with);
         opened.add(one);
         return one;
+    }
+
+    /** It keeps the endpoint that it finds; one at a time, since tests may run side by side. */
+    private static synchronized Broker openAt(FakeSqs sqs, BrokerOptions with) {
+        System.setProperty(ENDPOINT, sqs.endpoint().toString());
+        try {
+            return Broker.open(BrokerUrl.parse(FakeSqs.brokerUrl()), with);
+        } finally {
+            System.clearProperty(ENDPOINT);
+        }
     }
 
     @AfterEach
     void close() {
         sqs.heal();
         opened.forEach(Broker::close);
-        System.clearProperty(ENDPOINT);
         sqs.close();
     }
 
