@@ -29,8 +29,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** {@code amqps} to a real RabbitMQ, whose certificate is for {@code localhost}. */
+@Execution(ExecutionMode.CONCURRENT)
 @Timeout(value = 3, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class BrokerTlsIT {
 
@@ -207,7 +210,7 @@ class BrokerTlsIT {
             int taken = silent.taken();
             proxy.pass();
             EchoWorker.send(sending, 100);
-            await().atMost(Duration.ofMinutes(2)).until(() -> silent.taken() >= taken + 2);
+            await().atMost(Duration.ofMinutes(2)).until(() -> silent.taken() > taken);
             assertThatThrownBy(handling::depth).isInstanceOf(BrokerException.Unavailable.class);
 
             proxy.cut();

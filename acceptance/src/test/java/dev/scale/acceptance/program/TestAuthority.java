@@ -47,7 +47,7 @@ final class TestAuthority {
     }
 
     /** Issues one; the further arguments are keytool's, such as {@code -ext san=dns:localhost}. */
-    Issued issue(String name, String algorithm, String... further) throws Exception {
+    synchronized Issued issue(String name, String algorithm, String... further) throws Exception {
         List<String> arguments = new ArrayList<>(List.of("-signer", "authority"));
         arguments.addAll(List.of(further));
         String alias = (name + "-" + algorithm).toLowerCase(Locale.ROOT);

@@ -99,7 +99,13 @@ final class AmqpConnector {
                     "the broker at " + host + " does not accept user and password; check the broker URL", refused);
         } catch (PossibleAuthenticationFailureException ended) {
             throw AmqpErrors.ofLogin("the broker at " + host, ended);
-        } catch (IOException | TimeoutException | ShutdownSignalException failed) {
+        } catch (TimeoutException silent) {
+            throw new BrokerException.Unavailable(
+                    "cannot connect to the broker at " + host
+                            + ": it takes the connection and does not answer; see whether"
+                            + " it is overloaded or frozen, and whether it is a broker",
+                    silent);
+        } catch (IOException | ShutdownSignalException failed) {
             throw (encrypted()
                             ? TlsErrors.translate(host, options.tls(), failed)
                             : TlsErrors.translatePlain(host, failed))

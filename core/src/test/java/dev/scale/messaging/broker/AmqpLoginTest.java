@@ -29,8 +29,11 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Servers that end a login, and credentials that cannot be had. */
+@Execution(ExecutionMode.CONCURRENT)
 @Timeout(value = 1, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class AmqpLoginTest {
 
@@ -83,6 +86,15 @@ class AmqpLoginTest {
         assertThatThrownBy(() -> open(null).depth())
                 .isInstanceOf(BrokerException.Unavailable.class)
                 .hasMessageContaining("CONNECTION_FORCED");
+    }
+
+    /** The system takes connections for a process that is frozen. */
+    @Test
+    void serverThatNeverAnswersIsAnOutageThatSaysSo() {
+        assertThatThrownBy(() -> open(null).depth())
+                .isInstanceOf(BrokerException.Unavailable.class)
+                .hasMessageMatching(
+                        "cannot connect to the broker at \\S+: it takes the connection and does not answer; see .+");
     }
 
     @Test
